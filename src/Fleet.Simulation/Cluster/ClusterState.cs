@@ -1,0 +1,91 @@
+using Fleet.Simulation.Cluster.Objects;
+
+namespace Fleet.Simulation.Cluster;
+
+/// <summary>The cluster's objects, their common version and change feed. Guarded by <see cref="World.Gate"/>.</summary>
+public sealed class ClusterState
+{
+    private long _version = 1000;
+    private long _uid;
+
+    /// <summary>Makes an empty cluster.</summary>
+    public ClusterState(World world)
+    {
+        World = world;
+        Nodes = new(this, "nodes");
+        Pods = new(this, "pods");
+        Budgets = new(this, "poddisruptionbudgets.policy");
+        Deployments = new(this, "deployments.apps");
+        ReplicaSets = new(this, "replicasets.apps");
+        StatefulSets = new(this, "statefulsets.apps");
+        DaemonSets = new(this, "daemonsets.apps");
+        Jobs = new(this, "jobs.batch");
+        Volumes = new(this, "persistentvolumes");
+        Claims = new(this, "persistentvolumeclaims");
+        Attachments = new(this, "volumeattachments.storage.k8s.io");
+        CsiNodes = new(this, "csinodes.storage.k8s.io");
+        Leases = new(this, "leases.coordination.k8s.io");
+        Events = new(this, "events");
+        Namespaces = new(this, "namespaces");
+    }
+
+    /// <summary>The world around.</summary>
+    public World World { get; }
+
+    /// <summary>Raised for each change, in order, under the world's lock.</summary>
+    public event Action<Change>? Changed;
+
+    /// <summary>Version of the store.</summary>
+    public long Version => _version;
+
+    /// <summary>Nodes.</summary>
+    public ObjectTable<Node> Nodes { get; }
+
+    /// <summary>Pods.</summary>
+    public ObjectTable<Pod> Pods { get; }
+
+    /// <summary>Disruption budgets.</summary>
+    public ObjectTable<PodDisruptionBudget> Budgets { get; }
+
+    /// <summary>Deployments.</summary>
+    public ObjectTable<Deployment> Deployments { get; }
+
+    /// <summary>ReplicaSets.</summary>
+    public ObjectTable<ReplicaSet> ReplicaSets { get; }
+
+    /// <summary>StatefulSets.</summary>
+    public ObjectTable<StatefulSet> StatefulSets { get; }
+
+    /// <summary>DaemonSets.</summary>
+    public ObjectTable<DaemonSet> DaemonSets { get; }
+
+    /// <summary>Jobs.</summary>
+    public ObjectTable<Job> Jobs { get; }
+
+    /// <summary>Persistent volumes.</summary>
+    public ObjectTable<PersistentVolume> Volumes { get; }
+
+    /// <summary>Persistent volume claims.</summary>
+    public ObjectTable<PersistentVolumeClaim> Claims { get; }
+
+    /// <summary>Volume attachments.</summary>
+    public ObjectTable<VolumeAttachment> Attachments { get; }
+
+    /// <summary>CSI drivers by node.</summary>
+    public ObjectTable<CsiNode> CsiNodes { get; }
+
+    /// <summary>Coordination leases.</summary>
+    public ObjectTable<Lease> Leases { get; }
+
+    /// <summary>Events.</summary>
+    public ObjectTable<ClusterEvent> Events { get; }
+
+    /// <summary>Namespaces; the uid of kube-system identifies the cluster.</summary>
+    public ObjectTable<OpaqueObject> Namespaces { get; }
+
+    internal long NextVersion() => ++_version;
+
+    internal string NextUid() => new Guid(World.Chance.Seed, 0, 0x4000, BitConverter.GetBytes(++_uid)).ToString();
+
+    internal void Tell(Change change) => Changed?.Invoke(change);
+}
