@@ -5,6 +5,7 @@ namespace Fleet.Simulation.Cluster;
 /// <summary>The cluster's objects, their common version and change feed. Guarded by <see cref="World.Gate"/>.</summary>
 public sealed class ClusterState
 {
+    private readonly Dictionary<string, IObjectTable> _tables;
     private long _version = 1000;
     private long _uid;
 
@@ -12,7 +13,7 @@ public sealed class ClusterState
     public ClusterState(World world)
     {
         World = world;
-        Nodes = new(this, "nodes");
+        Nodes = new(this, "nodes", namespaced: false);
         Pods = new(this, "pods");
         Budgets = new(this, "poddisruptionbudgets.policy");
         Deployments = new(this, "deployments.apps");
@@ -20,13 +21,28 @@ public sealed class ClusterState
         StatefulSets = new(this, "statefulsets.apps");
         DaemonSets = new(this, "daemonsets.apps");
         Jobs = new(this, "jobs.batch");
-        Volumes = new(this, "persistentvolumes");
+        Volumes = new(this, "persistentvolumes", namespaced: false);
         Claims = new(this, "persistentvolumeclaims");
-        Attachments = new(this, "volumeattachments.storage.k8s.io");
-        CsiNodes = new(this, "csinodes.storage.k8s.io");
+        Attachments = new(this, "volumeattachments.storage.k8s.io", namespaced: false);
+        CsiNodes = new(this, "csinodes.storage.k8s.io", namespaced: false);
         Leases = new(this, "leases.coordination.k8s.io");
         Events = new(this, "events");
-        Namespaces = new(this, "namespaces");
+        Namespaces = new(this, "namespaces", namespaced: false);
+        _tables = new IObjectTable[]
+        {
+            Nodes, Pods, Budgets, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, Volumes, Claims, Attachments, CsiNodes, Leases, Events, Namespaces,
+        }.ToDictionary(table => table.Resource, StringComparer.Ordinal);
+        foreach (var resource in (string[])["services", "configmaps", "secrets", "serviceaccounts", "endpointslices.discovery.k8s.io", "controllerrevisions.apps"])
+        {
+            Register(resource);
+        }
+
+        Register("storageclasses.storage.k8s.io", namespaced: false);
+        Register("priorityclasses.scheduling.k8s.io", namespaced: false);
+        foreach (var name in (string[])["default", "kube-node-lease", "kube-public", "kube-system"])
+        {
+            Namespaces.Put(new OpaqueObject { Meta = new ObjectMeta { Name = name, Labels = ObjectMeta.NoLabels.Add("kubernetes.io/metadata.name", name) } });
+        }
     }
 
     /// <summary>The world around.</summary>
@@ -82,6 +98,26 @@ public sealed class ClusterState
 
     /// <summary>Namespaces; the uid of kube-system identifies the cluster.</summary>
     public ObjectTable<OpaqueObject> Namespaces { get; }
+
+    /// <summary>All tables, one a resource.</summary>
+    public IReadOnlyCollection<IObjectTable> Tables => _tables.Values;
+
+    /// <summary>The table of a resource.</summary>
+    /// <param name="resource">Plural with group, e.g. <c>deployments.apps</c>.</param>
+    /// <exception cref="KeyNotFoundException">The cluster does not serve it.</exception>
+    public IObjectTable Table(string resource) =>
+        _tables.TryGetValue(resource, out var table) ? table : throw new KeyNotFoundException($"the cluster does not serve the resource {resource}");
+
+    /// <summary>The table of a resource; null when the cluster does not serve it.</summary>
+    public IObjectTable? FindTable(string resource) => _tables.GetValueOrDefault(resource);
+
+    /// <summary>Serves one more resource, on whose objects the world does not act.</summary>
+    public ObjectTable<OpaqueObject> Register(string resource, bool namespaced = true)
+    {
+        var table = new ObjectTable<OpaqueObject>(this, resource, namespaced);
+        _tables.Add(resource, table);
+        return table;
+    }
 
     internal long NextVersion() => ++_version;
 

@@ -4,10 +4,10 @@ using Fleet.Simulation.Cluster.Objects;
 namespace Fleet.Simulation.Cluster;
 
 /// <summary>
-/// A kind's objects. This is the raw store: no admission, no graceful deletion (see <see cref="ClusterState"/> for the verbs that clients use).
+/// A kind's objects. This is the raw store: no admission, no graceful deletion (see <see cref="Api.ClusterApi"/> for the verbs that clients use).
 /// Puts assign resourceVersion, uid and creation time and tell the change feed. Guarded by <see cref="World.Gate"/>.
 /// </summary>
-public sealed class ObjectTable<T>(ClusterState cluster, string resource) : IObjectTable
+public sealed class ObjectTable<T>(ClusterState cluster, string resource, bool namespaced = true) : IObjectTable
     where T : WorldObject
 {
     private readonly SortedDictionary<ObjectKey, T> _objects = new(Comparer<ObjectKey>.Create((a, b) =>
@@ -15,6 +15,9 @@ public sealed class ObjectTable<T>(ClusterState cluster, string resource) : IObj
 
     /// <inheritdoc/>
     public string Resource => resource;
+
+    /// <inheritdoc/>
+    public bool Namespaced => namespaced;
 
     /// <summary>Number of objects.</summary>
     public int Count => _objects.Count;
@@ -31,6 +34,8 @@ public sealed class ObjectTable<T>(ClusterState cluster, string resource) : IObj
     public bool TryGet(ObjectKey key, [NotNullWhen(true)] out T? found) => _objects.TryGetValue(key, out found);
 
     WorldObject? IObjectTable.Find(ObjectKey key) => this[key];
+
+    WorldObject IObjectTable.Put(WorldObject value) => Put((T)value);
 
     /// <summary>Adds or replaces an object and tells the change feed.</summary>
     /// <returns>The object as stored.</returns>

@@ -5,6 +5,9 @@ namespace Fleet.Simulation.Cluster.Objects;
 /// <summary>Standard object metadata, as far as the world acts on it.</summary>
 public sealed record ObjectMeta
 {
+    /// <summary>An empty set of labels or annotations.</summary>
+    public static ImmutableSortedDictionary<string, string> NoLabels { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>Namespace; empty for cluster-scoped kinds.</summary>
     public string Namespace { get; init; } = "";
 
@@ -24,10 +27,10 @@ public sealed record ObjectMeta
     public DateTimeOffset Created { get; init; }
 
     /// <summary>Labels.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = NoLabels;
 
     /// <summary>Annotations.</summary>
-    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = NoLabels;
 
     /// <summary>Owners; at most one is the controller.</summary>
     public ImmutableArray<OwnerReference> Owners { get; init; } = [];
