@@ -1,0 +1,9 @@
+namespace Fleet.Simulation.Cloud;
+
+/// <summary>An SSM parameter.</summary>
+/// <param name="Name">Name, usually a path.</param>
+/// <param name="Value">Value.</param>
+/// <param name="Type">String, StringList or SecureString.</param>
+/// <param name="Version">Counts its changes, from 1.</param>
+/// <param name="Modified">When it was last set.</param>
+public sealed record Parameter(string Name, string Value, string Type, long Version, DateTimeOffset Modified);
