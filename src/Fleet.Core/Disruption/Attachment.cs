@@ -1,0 +1,4 @@
+namespace Fleet.Core.Disruption;
+
+/// <summary>A VolumeAttachment.</summary>
+public sealed record Attachment(string Name, string Node, string Volume);

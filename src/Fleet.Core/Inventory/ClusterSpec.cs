@@ -1,0 +1,23 @@
+namespace Fleet.Core.Inventory;
+
+/// <summary>A cluster as declared.</summary>
+public sealed record ClusterSpec
+{
+    /// <summary>Name, from <c>metadata.name</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The AWS account, twelve digits; calls under another account are refused.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The AWS region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Path of a kubeconfig; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Context in the kubeconfig; null takes its current one.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Uid of the namespace kube-system, pinned at <c>apply</c>: the cluster's identity.</summary>
+    public string? KubeSystemUid { get; init; }
+}

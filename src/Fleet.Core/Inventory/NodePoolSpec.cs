@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Core.Inventory;
+
+/// <summary>A node pool as declared: one or more Auto Scaling groups that share one width.</summary>
+public sealed record NodePoolSpec
+{
+    /// <summary>The cluster's name.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>Name, unique in the cluster.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names of its Auto Scaling groups; a group belongs to one pool only.</summary>
+    public required ImmutableArray<string> Groups { get; init; }
+
+    /// <summary>The image that a rotation without a target takes; null when each run names one.</summary>
+    public ImageSource? Image { get; init; }
+
+    /// <summary>How its instances are exchanged.</summary>
+    public RotationPolicy Rotation { get; init; } = new();
+}

@@ -1,0 +1,42 @@
+namespace Fleet.Core.Runs;
+
+/// <summary>Runs, their journal, undo ledger and leases. Each method is one transaction.</summary>
+public interface IRunStore
+{
+    /// <summary>Stores a new run in phase pending at version 0.</summary>
+    Task CreateAsync(Run run, CancellationToken cancellationToken);
+
+    /// <summary>A run; null when there is none of that id.</summary>
+    Task<Run?> GetAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Runs, newest first; of one cluster and pool where given, and only those not in a final phase where asked.</summary>
+    Task<IReadOnlyList<Run>> ListAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken);
+
+    /// <summary>Records a round. <see cref="Run.Request"/> is kept from the store, except the one that was handled.</summary>
+    /// <returns>The run as stored, one version on.</returns>
+    /// <exception cref="RunLostException">Version or fencing number is not the stored one.</exception>
+    Task<Run> CommitAsync(RunCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Adds journal lines (answers to actions) under a fencing number, without a new version.</summary>
+    /// <exception cref="RunLostException">The fencing number is not the stored one.</exception>
+    Task AppendAsync(string runId, long fencing, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>Journal lines after a sequence number, oldest first.</summary>
+    Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, CancellationToken cancellationToken);
+
+    /// <summary>All ledger entries of a run, in order of their first writing.</summary>
+    Task<IReadOnlyList<LedgerEntry>> LedgerAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Leaves a request for the run's driver.</summary>
+    Task RequestAsync(string runId, RunRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Takes or renews the lease. A renewal by the same owner keeps the fencing number, a change of hands raises it.</summary>
+    /// <returns>The lease as it stands now: the caller's own, or that of the one who holds it.</returns>
+    Task<RunLease> AcquireLeaseAsync(string runId, string owner, TimeSpan duration, DateTimeOffset wallNow, CancellationToken cancellationToken);
+
+    /// <summary>Gives the lease back; does nothing when it is somebody else's.</summary>
+    Task ReleaseLeaseAsync(string runId, string owner, CancellationToken cancellationToken);
+
+    /// <summary>The lease of a run; null when it was never taken or has been given back.</summary>
+    Task<RunLease?> LeaseAsync(string runId, CancellationToken cancellationToken);
+}

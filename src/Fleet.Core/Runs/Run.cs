@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Core.Runs;
+
+/// <summary>A run as stored. Spec and state are JSON of the run's kind.</summary>
+public sealed record Run
+{
+    /// <summary>Id; sorts by time.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Kind, e.g. <c>rotation</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Cluster.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>Pool; null for kinds that concern the whole cluster.</summary>
+    public string? Pool { get; init; }
+
+    /// <summary>The run that started this one; null for none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>What was asked for, as JSON; never changes.</summary>
+    public required string Spec { get; init; }
+
+    /// <summary>Where it stands, as JSON.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Phase.</summary>
+    public RunPhase Phase { get; init; }
+
+    /// <summary>What it waits for, or why it stopped.</summary>
+    public ImmutableArray<Reason> Reasons { get; init; } = [];
+
+    /// <summary>What a person asks of it now.</summary>
+    public RunRequest Request { get; init; }
+
+    /// <summary>Counts commits; a commit names the version that it was decided on.</summary>
+    public long Version { get; init; }
+
+    /// <summary>Policy time of its creation.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Policy time of its last commit.</summary>
+    public required DateTimeOffset Updated { get; init; }
+}

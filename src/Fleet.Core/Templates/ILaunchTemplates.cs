@@ -1,0 +1,14 @@
+namespace Fleet.Core.Templates;
+
+/// <summary>Launch templates.</summary>
+public interface ILaunchTemplates
+{
+    /// <summary>A version by number, or by <c>$Latest</c> / <c>$Default</c>; null when template or version does not exist.</summary>
+    Task<TemplateVersion?> VersionAsync(string templateId, string version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a new version from a source version with another image. Idempotent by client token: the same token gives the same version.
+    /// Snapshots in block device mappings, which AWS drops from the copy, are given again unless they belong to the old image.
+    /// </summary>
+    Task<TemplateVersion> CreateVersionAsync(string templateId, long sourceVersion, string imageId, string description, string clientToken, CancellationToken cancellationToken);
+}
