@@ -79,6 +79,10 @@ public sealed class CloudState
 
     internal ScalingEngine Engine { get; }
 
+    internal Dictionary<string, (string Arguments, LaunchedInstances Answer)> LaunchTokens { get; } = [];
+
+    internal Dictionary<string, (string Arguments, string TemplateId, long Version)> TemplateTokens { get; } = [];
+
     /// <summary>Raised when an instance has entered state running (its machine begins to boot).</summary>
     public event Action<string>? InstanceStarted;
 

@@ -1,0 +1,37 @@
+using Fleet.Simulation.Calls;
+
+namespace Fleet.Simulation.Cloud;
+
+public sealed partial class CloudApi
+{
+    /// <summary>SSM: one parameter.</summary>
+    public Parameter GetParameter(string name) => Read(nameof(GetParameter), name, () => ParameterOf(name));
+
+    /// <summary>SSM: several parameters; unknown names are left out.</summary>
+    public IReadOnlyList<Parameter> GetParameters(IReadOnlyList<string> names) => Read(nameof(GetParameters), Subject(names), () =>
+        (IReadOnlyList<Parameter>)[.. names.Select(Cloud.Parameters.GetValueOrDefault).OfType<Parameter>()]);
+
+    /// <summary>SSM: the parameters directly below a path, or all below it.</summary>
+    public IReadOnlyList<Parameter> GetParametersByPath(string path, bool recursive) => Read(nameof(GetParametersByPath), path, () =>
+    {
+        var prefix = path.EndsWith('/') ? path : path + "/";
+        return (IReadOnlyList<Parameter>)[.. Cloud.Parameters.Values.Where(parameter =>
+            parameter.Name.StartsWith(prefix, StringComparison.Ordinal) && (recursive || !parameter.Name[prefix.Length..].Contains('/')))];
+    });
+
+    /// <summary>SSM: sets a parameter; an existing one only with overwrite.</summary>
+    public Parameter PutParameter(string name, string value, string? type, bool overwrite) => Write(nameof(PutParameter), name, null, () =>
+    {
+        var before = Cloud.Parameters.GetValueOrDefault(name);
+        if (before is not null && !overwrite)
+        {
+            throw new CallRefusedException(BadRequest, "ParameterAlreadyExists", "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+        }
+
+        var parameter = new Parameter(name, value, type ?? before?.Type ?? "String", (before?.Version ?? 0) + 1, world.Now);
+        Cloud.Put(parameter);
+        return parameter;
+    });
+
+    private Parameter ParameterOf(string name) => Cloud.Parameters.GetValueOrDefault(name) ?? throw new CallRefusedException(BadRequest, "ParameterNotFound", $"Parameter {name} not found.");
+}
