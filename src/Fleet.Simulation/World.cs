@@ -23,6 +23,7 @@ public sealed class World
         Calls = new ApiGate(this);
         Cluster = new ClusterState(this);
         Cloud = new CloudState(this);
+        Cluster.ControlPlane.Nodes.Watch(Cloud);
     }
 
     /// <summary>The lock that guards everything in the world.</summary>

@@ -1,3 +1,4 @@
+using Fleet.Simulation.Cluster.Index;
 using Fleet.Simulation.Cluster.Objects;
 
 namespace Fleet.Simulation.Cluster;
@@ -28,6 +29,7 @@ public sealed class ClusterState
         Leases = new(this, "leases.coordination.k8s.io");
         Events = new(this, "events");
         Namespaces = new(this, "namespaces", namespaced: false);
+        ControlPlane = new ControlPlane(this);
         _tables = new IObjectTable[]
         {
             Nodes, Pods, Budgets, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, Volumes, Claims, Attachments, CsiNodes, Leases, Events, Namespaces,
@@ -47,6 +49,15 @@ public sealed class ClusterState
 
     /// <summary>The world around.</summary>
     public World World { get; }
+
+    /// <summary>How long the cluster's own parts take.</summary>
+    public ClusterTimings Timings { get; set; } = new();
+
+    /// <summary>Who belongs to whom.</summary>
+    public ClusterIndex Index { get; } = new();
+
+    /// <summary>Scheduler, controllers, kubelets: what acts on the objects by itself.</summary>
+    public ControlPlane ControlPlane { get; }
 
     /// <summary>Raised for each change, in order, under the world's lock.</summary>
     public event Action<Change>? Changed;
@@ -123,5 +134,10 @@ public sealed class ClusterState
 
     internal string NextUid() => new Guid(World.Chance.Seed, 0, 0x4000, BitConverter.GetBytes(++_uid)).ToString();
 
-    internal void Tell(Change change) => Changed?.Invoke(change);
+    internal void Tell(Change change)
+    {
+        Index.Apply(change);
+        ControlPlane.Observe(change);
+        Changed?.Invoke(change);
+    }
 }

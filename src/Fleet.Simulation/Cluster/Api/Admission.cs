@@ -81,6 +81,13 @@ internal static class Admission
             KubeletVersion = was.KubeletVersion,
             ImageId = was.ImageId,
         },
+        (DaemonSet now, DaemonSet was) => now with
+        {
+            Replicas = was.Replicas,
+            Current = was.Current,
+            ReadyReplicas = was.ReadyReplicas,
+            ObservedGeneration = was.ObservedGeneration,
+        },
         (Workload now, Workload was) => now with
         {
             Current = was.Current,

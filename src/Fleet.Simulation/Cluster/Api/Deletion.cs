@@ -5,8 +5,11 @@ namespace Fleet.Simulation.Cluster.Api;
 /// <summary>Deletion as the API server does it: preconditions, grace of pods, finalizers. Controllers use it too, without passing the gate.</summary>
 internal static class Deletion
 {
-    private const string Foreground = "foregroundDeletion";
-    private const string OrphanDependents = "orphan";
+    internal const string Foreground = "foregroundDeletion";
+    internal const string OrphanDependents = "orphan";
+
+    /// <summary>What holds a namespace until its content is gone (in the API a field of its spec).</summary>
+    internal const string Content = "kubernetes";
 
     internal static WorldObject Delete(ClusterState cluster, IObjectTable table, WorldObject stored, DeleteOptions options)
     {
@@ -55,6 +58,7 @@ internal static class Deletion
         {
             Propagation.Foreground when HasDependents(stored) => stored.Meta.Finalizers.Add(Foreground),
             Propagation.Orphan when HasDependents(stored) => stored.Meta.Finalizers.Add(OrphanDependents),
+            _ when table.Resource == "namespaces" => stored.Meta.Finalizers.Remove(Content).Add(Content),
             _ => stored.Meta.Finalizers,
         };
         if (finalizers.IsEmpty)

@@ -34,9 +34,7 @@ internal static class Eviction
 
     private static void Charge(ClusterState cluster, Pod pod, bool dryRun)
     {
-        var budgets = cluster.Budgets.Objects
-            .Where(budget => budget.Meta.Namespace == pod.Meta.Namespace && budget.Selector is { } selector && selector.Matches(pod.Meta.Labels))
-            .Take(2).ToList();
+        var budgets = cluster.Index.BudgetsFor(pod).Select(entry => entry.Budget).Take(2).ToList();
         if (budgets.Count > 1)
         {
             throw new StatusException(500, "", "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fleet.Simulation.Cluster.Objects;
 
 /// <summary>A pod.</summary>
@@ -34,5 +36,8 @@ public sealed record Pod : WorldObject
     public string? ReplacesUid { get; init; }
 
     /// <summary>Claims that it mounts, resolved (StatefulSet templates included).</summary>
-    public System.Collections.Immutable.ImmutableArray<string> Claims { get; init; } = [];
+    public ImmutableArray<string> Claims { get; init; } = [];
+
+    /// <summary>Whether it counts for its owner: neither terminating nor finished.</summary>
+    public bool IsActive => Phase is PodPhase.Pending or PodPhase.Running && Meta.DeletionTimestamp is null;
 }
