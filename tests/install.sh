@@ -16,4 +16,5 @@ need() { # command, Debian package
 command -v dotnet >/dev/null 2>&1 || { echo "missing: the .NET SDK 10; install it with: apt-get install dotnet-sdk-10.0" >&2; exit 1; }
 need aws awscli
 need openssl openssl
+need kubectl kubectl
 exit $missing

@@ -20,4 +20,10 @@ public sealed record ClusterSpec
 
     /// <summary>Uid of the namespace kube-system, pinned at <c>apply</c>: the cluster's identity.</summary>
     public string? KubeSystemUid { get; init; }
+
+    /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The document as it was put, as JSON: what <c>fleet get -o yaml</c> gives back; null where the spec was made by code.</summary>
+    public string? Document { get; init; }
 }

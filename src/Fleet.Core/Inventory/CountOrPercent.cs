@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Fleet.Core.Inventory;
 
 /// <summary>A count (<c>3</c>) or a percentage (<c>10%</c>), written as Kubernetes writes an IntOrString. A surge rounds up, an unavailability rounds down (Deployments, "Max Surge", "Max Unavailable").</summary>
+[JsonConverter(typeof(CountOrPercentJsonConverter))]
 public readonly record struct CountOrPercent
 {
     private CountOrPercent(int value, bool isPercent) => (Value, IsPercent) = (value, isPercent);

@@ -3,7 +3,8 @@ namespace Fleet.Core.Inventory;
 /// <summary>The declared resources.</summary>
 public interface IInventoryStore
 {
-    /// <summary>Stores clusters and pools, all or none; replaces those of the same name.</summary>
+    /// <summary>Stores clusters and pools, all or none; replaces those of the same name. A cluster without a kube-system uid keeps the one that is pinned.</summary>
+    /// <exception cref="InvalidOperationException">A pool's cluster is neither stored nor among <paramref name="clusters"/>, or a cluster names another uid than the pinned one; nothing is stored.</exception>
     Task ApplyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools, CancellationToken cancellationToken);
 
     /// <summary>All clusters, by name.</summary>
@@ -12,15 +13,21 @@ public interface IInventoryStore
     /// <summary>All pools, by cluster and name; of one cluster where given.</summary>
     Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(string? cluster, CancellationToken cancellationToken);
 
-    /// <summary>Removes a pool.</summary>
+    /// <summary>Pins the uid of a cluster's namespace kube-system; the first one stays until the cluster is deleted.</summary>
+    /// <returns>The uid that is pinned now: the given one, or the one that was there before.</returns>
+    /// <exception cref="InvalidOperationException">There is no such cluster.</exception>
+    Task<string> PinAsync(string cluster, string kubeSystemUid, CancellationToken cancellationToken);
+
+    /// <summary>Removes a pool and what Fleet remembers of it.</summary>
     /// <returns>False when there was none.</returns>
     Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken);
 
     /// <summary>Removes a cluster that has no pools.</summary>
     /// <returns>False when there was none.</returns>
+    /// <exception cref="InvalidOperationException">It has pools.</exception>
     Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken);
 
-    /// <summary>What Fleet remembers of a pool.</summary>
+    /// <summary>What Fleet remembers of a pool; an empty status where nothing was remembered.</summary>
     Task<PoolStatus> StatusAsync(string cluster, string pool, CancellationToken cancellationToken);
 
     /// <summary>Remembers something of a pool.</summary>

@@ -19,4 +19,10 @@ public sealed record NodePoolSpec
 
     /// <summary>How its instances are exchanged.</summary>
     public RotationPolicy Rotation { get; init; } = new();
+
+    /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The document as it was put, as JSON: what <c>fleet get -o yaml</c> gives back; null where the spec was made by code.</summary>
+    public string? Document { get; init; }
 }

@@ -1,0 +1,79 @@
+using Fleet.Core.Inventory;
+
+namespace Fleet.Simulation.Storage;
+
+/// <content>Declared clusters and pools, and what Fleet remembers of pools.</content>
+public sealed partial class MemoryStore
+{
+    /// <inheritdoc/>
+    public Task ApplyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools, CancellationToken cancellationToken) =>
+        Locked(
+            () =>
+            {
+                // Everything is checked before anything is stored.
+                var pinned = clusters.Select(cluster =>
+                    cluster with { KubeSystemUid = InventoryRules.Pin(cluster.Name, _clusters.GetValueOrDefault(cluster.Name)?.KubeSystemUid, cluster.KubeSystemUid) }).ToList();
+                var names = clusters.Select(cluster => cluster.Name).ToHashSet();
+                if (pools.FirstOrDefault(pool => !names.Contains(pool.Cluster) && !_clusters.ContainsKey(pool.Cluster)) is { } orphan)
+                {
+                    throw InventoryRules.UnknownCluster(orphan.Cluster);
+                }
+
+                pinned.ForEach(cluster => _clusters[cluster.Name] = cluster);
+                foreach (var pool in pools)
+                {
+                    _pools[(pool.Cluster, pool.Name)] = pool;
+                }
+
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<ClusterSpec>>(() => [.. _clusters.Values], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(string? cluster, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<NodePoolSpec>>(() => [.. _pools.Values.Where(pool => cluster is null || pool.Cluster == cluster)], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> PinAsync(string cluster, string kubeSystemUid, CancellationToken cancellationToken) =>
+        Locked(
+            () =>
+            {
+                var stored = _clusters.TryGetValue(cluster, out var found) ? found : throw InventoryRules.UnknownCluster(cluster);
+                var uid = stored.KubeSystemUid ?? kubeSystemUid;
+                _clusters[cluster] = stored with { KubeSystemUid = uid };
+                return uid;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) =>
+        Locked(
+            () =>
+            {
+                _status.Remove((cluster, pool));
+                return _pools.Remove((cluster, pool));
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken) =>
+        Locked(
+            () =>
+            {
+                var pools = _pools.Keys.Where(key => key.Cluster == cluster).Select(key => key.Pool).ToList();
+                return pools.Count == 0 ? _clusters.Remove(cluster) : throw InventoryRules.HasPools(cluster, pools);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PoolStatus> StatusAsync(string cluster, string pool, CancellationToken cancellationToken) =>
+        Locked(() => _status.GetValueOrDefault((cluster, pool)) ?? new PoolStatus(), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutStatusAsync(string cluster, string pool, PoolStatus status, CancellationToken cancellationToken) =>
+        Locked(() => _status[(cluster, pool)] = status, cancellationToken);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Fleet.Core.Runs;
+
+namespace Fleet.Storage;
+
+/// <summary>A row of the table <c>runs</c>, as Dapper fills it.</summary>
+internal sealed class RunRow
+{
+    public const string ColumnList = "id, kind, cluster, pool, parent, spec, state, phase, reasons, request, version, created, updated";
+
+    public required string Id { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Cluster { get; init; }
+
+    public string? Pool { get; init; }
+
+    public string? Parent { get; init; }
+
+    public required string Spec { get; init; }
+
+    public required string State { get; init; }
+
+    public required string Phase { get; init; }
+
+    public required string Reasons { get; init; }
+
+    public required string Request { get; init; }
+
+    public long Version { get; init; }
+
+    public required string Created { get; init; }
+
+    public required string Updated { get; init; }
+
+    public static RunRow Of(Run run) => new()
+    {
+        Id = run.Id,
+        Kind = run.Kind,
+        Cluster = run.Cluster,
+        Pool = run.Pool,
+        Parent = run.Parent,
+        Spec = run.Spec,
+        State = run.State,
+        Phase = Columns.Name(run.Phase),
+        Reasons = JsonSerializer.Serialize(run.Reasons),
+        Request = Columns.Name(run.Request),
+        Version = run.Version,
+        Created = Columns.Instant(run.Created),
+        Updated = Columns.Instant(run.Updated),
+    };
+
+    public Run ToRun() => new()
+    {
+        Id = Id,
+        Kind = Kind,
+        Cluster = Cluster,
+        Pool = Pool,
+        Parent = Parent,
+        Spec = Spec,
+        State = State,
+        Phase = Columns.Value<RunPhase>(Phase),
+        Reasons = JsonSerializer.Deserialize<ImmutableArray<Reason>>(Reasons),
+        Request = Columns.Value<RunRequest>(Request),
+        Version = Version,
+        Created = Columns.Instant(Created),
+        Updated = Columns.Instant(Updated),
+    };
+}
