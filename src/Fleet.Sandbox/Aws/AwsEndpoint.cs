@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fleet.Simulation;
+using Fleet.Simulation.Calls;
+using Fleet.Simulation.Cloud;
+using Microsoft.AspNetCore.Http;
+
+namespace Fleet.Sandbox.Aws;
+
+/// <summary>
+/// Serves a world's AWS half on one address: EC2, Auto Scaling and STS in their query protocols, SSM in JSON 1.1, told apart by API version and target.
+/// The caller is the access key of the request's signature; signatures themselves are not checked. A time-out among the world's faults ends the connection without an answer.
+/// </summary>
+/// <param name="world">The world.</param>
+public sealed class AwsEndpoint(World world)
+{
+    private static readonly AwsModel Ec2 = AwsModel.Load("ec2");
+    private static readonly AwsModel AutoScaling = AwsModel.Load("autoscaling");
+
+    private long _requests;
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var body = await new StreamReader(context.Request.Body, Encoding.UTF8).ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
+        var requestId = new Guid(world.Chance.Seed, 2, 0x4000, BitConverter.GetBytes(Interlocked.Increment(ref _requests))).ToString();
+        var target = context.Request.Headers["X-Amz-Target"].ToString();
+        var form = target.Length > 0 ? [] : FormOf(body);
+        var service = target.Length > 0 ? AwsService.Ssm : ServiceOf(form.GetValueOrDefault("Version"));
+        var caller = CallerOf(context.Request.Headers.Authorization.ToString());
+        AwsReply? reply;
+        try
+        {
+            reply = caller is null
+                ? AwsReply.Refusal(service, NoCredentials(service), requestId)
+                : service == AwsService.Ssm ? AnswerJson(target, body, caller) : AnswerQuery(service, form, caller, requestId);
+        }
+        catch (CallRefusedException refusal)
+        {
+            reply = AwsReply.Refusal(service, refusal, requestId);
+        }
+        catch (WorldFaultException fault)
+        {
+            reply = AwsFault.Of(fault, service, $"arn:aws:iam::{world.Cloud.Account}:user/{caller}") is { } refusal ? AwsReply.Refusal(service, refusal, requestId) : null;
+        }
+
+        if (reply is null)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.ContentType;
+        context.Response.ContentLength = reply.Body.Length;
+        context.Response.Headers["x-amzn-RequestId"] = requestId;
+        await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, string> FormOf(string body) =>
+        body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => Decode(pair[0]), pair => pair.Length > 1 ? Decode(pair[1]) : "");
+
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
+
+    private static AwsService ServiceOf(string? version) => version switch
+    {
+        "2011-01-01" => AwsService.AutoScaling,
+        "2011-06-15" => AwsService.Sts,
+        _ => AwsService.Ec2,
+    };
+
+    private static string? CallerOf(string authorization)
+    {
+        const string Credential = "Credential=";
+        var at = authorization.IndexOf(Credential, StringComparison.Ordinal);
+        var key = at < 0 ? "" : authorization[(at + Credential.Length)..].Split('/')[0];
+        return key.Length > 0 ? key : null;
+    }
+
+    private static CallRefusedException NoCredentials(AwsService service) => service == AwsService.Ec2
+        ? new CallRefusedException(401, "AuthFailure", "AWS was not able to validate the provided access credentials")
+        : new CallRefusedException(403, "MissingAuthenticationToken", "Missing Authentication Token");
+
+    private AwsReply AnswerQuery(AwsService service, Dictionary<string, string> form, string caller, string requestId)
+    {
+        var action = form.GetValueOrDefault("Action") ?? "";
+        if (service == AwsService.Sts)
+        {
+            return action == "GetCallerIdentity" ? AwsReply.Identity(new CloudApi(world, caller).GetCallerIdentity(), requestId) : throw Unknown(action);
+        }
+
+        var model = service == AwsService.Ec2 ? Ec2 : AutoScaling;
+        var actions = service == AwsService.Ec2 ? Ec2Actions.All : AutoScalingActions.All;
+        var act = actions.GetValueOrDefault(action) ?? throw Unknown(action);
+        var request = new QueryReader(model, form).Read(action);
+        var api = new CloudApi(world, caller) { DryRun = request.Flag("DryRun") ?? false };
+
+        // One lock over verb and rendering, so that an answer never mixes two instants of the world.
+        lock (world.Gate)
+        {
+            return new AwsReply(200, "text/xml", XmlAnswer.Write(model, action, act(api, world, request), requestId));
+        }
+    }
+
+    private AwsReply AnswerJson(string target, string body, string caller)
+    {
+        var operation = target.Split('.')[^1];
+        var act = SsmActions.All.GetValueOrDefault(operation) ?? throw new CallRefusedException(400, "UnknownOperationException", $"The operation {operation} is not known.");
+        var request = JsonNode.Parse(body.Length == 0 ? "{}" : body)?.AsObject() ?? [];
+        lock (world.Gate)
+        {
+            var answer = act(new CloudApi(world, caller), world, request);
+            return new AwsReply(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(answer));
+        }
+    }
+
+    private static CallRefusedException Unknown(string action) => new(400, "InvalidAction", $"The action {action} is not valid for this web service.");
+}

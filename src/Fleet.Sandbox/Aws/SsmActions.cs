@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Fleet.Simulation;
+using Fleet.Simulation.Cloud;
+using static Fleet.Sandbox.Aws.AwsDocument;
+
+namespace Fleet.Sandbox.Aws;
+
+/// <summary>The SSM operations that are served: parameters.</summary>
+internal static class SsmActions
+{
+    public static IReadOnlyDictionary<string, Func<CloudApi, World, JsonObject, JsonObject>> All { get; } = new Dictionary<string, Func<CloudApi, World, JsonObject, JsonObject>>
+    {
+        ["GetParameter"] = (api, world, request) => Of(("Parameter", View(world, api.GetParameter(request.Need("Name"))))),
+        ["GetParameters"] = (api, world, request) =>
+        {
+            var names = request.Texts("Names");
+            var found = api.GetParameters(names);
+            return Of(
+                ("Parameters", List(found, parameter => View(world, parameter))),
+                ("InvalidParameters", List(names.Except(found.Select(parameter => parameter.Name)), name => name)));
+        },
+        ["GetParametersByPath"] = (api, world, request) =>
+            Of(("Parameters", List(api.GetParametersByPath(request.Need("Path"), request.Flag("Recursive") ?? false), parameter => View(world, parameter)))),
+        ["PutParameter"] = (api, _, request) =>
+            Of(("Version", api.PutParameter(request.Need("Name"), request.Need("Value"), request.Text("Type"), request.Flag("Overwrite") ?? false).Version), ("Tier", "Standard")),
+    };
+
+    private static JsonObject View(World world, Parameter parameter) => Of(
+        ("Name", parameter.Name),
+        ("Type", parameter.Type),
+        ("Value", parameter.Value),
+        ("Version", parameter.Version),
+        ("LastModifiedDate", parameter.Modified.ToUnixTimeMilliseconds() / 1000.0),
+        ("ARN", $"arn:aws:ssm:{world.Cloud.Region}:{world.Cloud.Account}:parameter/{parameter.Name.TrimStart('/')}"),
+        ("DataType", "text"));
+}
