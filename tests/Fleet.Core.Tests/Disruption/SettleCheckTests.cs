@@ -1,0 +1,61 @@
+using Fleet.Core.Disruption;
+using static Fleet.Core.Tests.Disruption.Sample;
+
+namespace Fleet.Core.Tests.Disruption;
+
+public sealed class SettleCheckTests
+{
+    private static readonly OwnerMark Mark = new("uid-cart", 2, 4, Now);
+
+    [Theory]
+    [InlineData(4, 4, 0, 0, true)]
+    [InlineData(4, 3, 0, 0, false)]
+    [InlineData(4, 3, 1, 0, false)]
+    [InlineData(4, 3, 2, 0, true)]
+    [InlineData(3, 3, 0, 0, true)]
+    [InlineData(0, 0, 0, 0, true)]
+    [InlineData(8, 4, 0, 0, true)]
+    [InlineData(4, 3, 0, 3, false)]
+    public void An_owner_settles_when_it_has_what_it_had_or_wants_or_as_many_new_pods_as_were_evicted(int wanted, int ready, int ofThemNew, int unready, bool settled)
+    {
+        var pods = Enumerable.Range(0, ready).Select(i => Pod($"p{i}") with { Created = i < ofThemNew ? Now.AddSeconds(5) : Now.AddDays(-1) })
+            .Concat(Enumerable.Range(0, unready).Select(i => Pod($"u{i}") with { Created = Now.AddSeconds(5), Ready = false }));
+        var reason = SettleCheck.Waiting(Round([Owner("cart", wanted), .. pods]), Mark);
+        (reason is null).ShouldBe(settled);
+    }
+
+    [Fact]
+    public void The_reason_names_owner_and_numbers()
+    {
+        var owner = Owner("cart", 4) with { Parent = new("Deployment", "shop", "cart", "uid-deployment") };
+        var reason = SettleCheck.Waiting(Round(owner, Pod("a"), Pod("b"), Pod("c") with { Created = Now }), Mark)!;
+        reason.Code.ShouldBe(DisruptionCodes.Settling);
+        reason.Object.ShouldBe("deployment shop/cart");
+        reason.Value.ShouldBe("3 ready, 1 new");
+        reason.Limit.ShouldBe("4 ready, or 2 new");
+    }
+
+    [Fact]
+    public void A_pod_that_ends_is_not_ready_any_more()
+    {
+        var pods = Enumerable.Range(0, 4).Select(i => Pod($"p{i}") with { DeletionDue = i == 0 ? Now : null });
+        SettleCheck.Waiting(Round([Owner("cart", 4), .. pods]), Mark).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void An_owner_that_is_gone_has_settled() => SettleCheck.Waiting(Round(), Mark).ShouldBeNull();
+
+    [Fact]
+    public void An_owner_of_a_kind_that_is_not_watched_settles_by_its_pods()
+    {
+        SettleCheck.Waiting(Round(Pod("a", kind: "CloneSet")), Mark).ShouldNotBeNull();
+        SettleCheck.Waiting(Round([.. Enumerable.Range(0, 4).Select(i => Pod($"p{i}", kind: "CloneSet"))]), Mark).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Creation_times_in_whole_seconds_are_understood()
+    {
+        var mark = Mark with { Since = Now.AddMilliseconds(700) };
+        SettleCheck.Waiting(Round(Owner("cart", 4), Pod("a") with { Created = Now }, Pod("b") with { Created = Now }), mark).ShouldBeNull();
+    }
+}
