@@ -1,0 +1,97 @@
+using Amazon;
+using Amazon.AutoScaling;
+using Amazon.EC2;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SimpleSystemsManagement;
+using Fleet.Core.Rotations;
+using Fleet.Core.Templates;
+
+namespace Fleet.Aws;
+
+/// <summary>One account and region of AWS: the ports of Core behind the official clients. Nothing is sent before the first use.</summary>
+public sealed class AwsAccount : IDisposable
+{
+    private readonly List<IDisposable> _clients = [];
+
+    /// <summary>Prepares the clients.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="clock">Clock by which the token buckets refill: policy time, which follows a sandbox's.</param>
+    /// <exception cref="CloudRefusedException">No credentials can be found.</exception>
+    public AwsAccount(AwsOptions options, TimeProvider clock)
+    {
+        var credentials = CredentialsOf(options);
+        var calls = new AwsCalls(new CallBudget(clock));
+        var ec2 = Keep(credentials is null ? new AmazonEC2Client(Configured(new AmazonEC2Config(), options)) : new AmazonEC2Client(credentials, Configured(new AmazonEC2Config(), options)));
+        var ssm = Keep(credentials is null
+            ? new AmazonSimpleSystemsManagementClient(Configured(new AmazonSimpleSystemsManagementConfig(), options))
+            : new AmazonSimpleSystemsManagementClient(credentials, Configured(new AmazonSimpleSystemsManagementConfig(), options)));
+        var sts = Keep(credentials is null
+            ? new AmazonSecurityTokenServiceClient(Configured(new AmazonSecurityTokenServiceConfig(), options))
+            : new AmazonSecurityTokenServiceClient(credentials, Configured(new AmazonSecurityTokenServiceConfig(), options)));
+
+        Groups = new AwsScalingGroups(Scaling(options.Retries), Scaling(retries: 0), calls);
+        Templates = new AwsLaunchTemplates(ec2, calls);
+        Images = new AwsMachineImages(ec2, ssm, calls);
+        Instances = new AwsInstances(ec2, sts, calls);
+
+        AmazonAutoScalingClient Scaling(int retries)
+        {
+            var configuration = Configured(new AmazonAutoScalingConfig(), options with { Retries = retries });
+            return Keep(credentials is null ? new AmazonAutoScalingClient(configuration) : new AmazonAutoScalingClient(credentials, configuration));
+        }
+    }
+
+    /// <summary>Auto Scaling groups.</summary>
+    public IScalingGroups Groups { get; }
+
+    /// <summary>Launch templates.</summary>
+    public ILaunchTemplates Templates { get; }
+
+    /// <summary>Images and instance types.</summary>
+    public IMachineImages Images { get; }
+
+    /// <summary>Instances and the caller.</summary>
+    public IInstances Instances { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _clients.ForEach(client => client.Dispose());
+
+    private static AWSCredentials? CredentialsOf(AwsOptions options) => options switch
+    {
+        { AccessKeyId: { } id, SecretAccessKey: { } secret, SessionToken: { } token } => new SessionAWSCredentials(id, secret, token),
+        { AccessKeyId: { } id, SecretAccessKey: { } secret } => new BasicAWSCredentials(id, secret),
+        _ => null,
+    };
+
+    private static T Configured<T>(T configuration, AwsOptions options)
+        where T : ClientConfig
+    {
+        if (options.Endpoint is { } endpoint)
+        {
+            configuration.ServiceURL = endpoint.AbsoluteUri;
+            configuration.AuthenticationRegion = options.Region;
+        }
+        else
+        {
+            configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
+        }
+
+        configuration.RetryMode = RequestRetryMode.Standard;
+        configuration.MaxErrorRetry = options.Retries;
+        configuration.Timeout = options.Timeout;
+        if (options.Transport is { } transport)
+        {
+            configuration.HttpClientFactory = new WrappedTransport(transport);
+        }
+
+        return configuration;
+    }
+
+    private T Keep<T>(T client)
+        where T : IDisposable
+    {
+        _clients.Add(client);
+        return client;
+    }
+}
