@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using Fleet.Sandbox.Kubernetes.Kinds;
 using Fleet.Sandbox.Kubernetes.Reading;
+using Fleet.Sandbox.Kubernetes.Schemas;
 using Fleet.Sandbox.Kubernetes.Serving;
 using Fleet.Sandbox.Kubernetes.Tables;
+using Fleet.Sandbox.Kubernetes.Writing;
 using Fleet.Simulation;
 using Fleet.Simulation.Calls;
 using Fleet.Simulation.Cluster.Api;
@@ -16,6 +18,11 @@ internal sealed class ApiServer : IDisposable
     private readonly FrozenDictionary<string, string> _users;
     private readonly ReadHandler _reads;
     private readonly WatchHandler _watches;
+    private readonly WriteHandler _writes;
+    private readonly PatchHandler _patches;
+    private readonly EvictionHandler _evictions;
+    private readonly ScaleHandler _scales;
+    private readonly ReviewHandler _reviews;
     private readonly ListPages _pages = new();
     private readonly ChangeHistory _history;
     private readonly World _world;
@@ -39,6 +46,11 @@ internal sealed class ApiServer : IDisposable
         var tables = new TableWriter(bytes, clock);
         _history = new ChangeHistory(world, options.WatchHistory);
         _reads = new ReadHandler(world, bytes, tables, _pages);
+        _writes = new WriteHandler(world, bytes, tables);
+        _patches = new PatchHandler(world, bytes, _writes);
+        _evictions = new EvictionHandler(world);
+        _scales = new ScaleHandler(world);
+        _reviews = new ReviewHandler(world);
         _watches = new WatchHandler(world, bytes, tables, _history, wall, options.BookmarkEvery, stopping);
     }
 
@@ -98,6 +110,16 @@ internal sealed class ApiServer : IDisposable
             return Answer.WriteAsync(http, 200, found);
         }
 
+        if (path.StartsWith("/openapi/", StringComparison.Ordinal) && OpenApi.Find(path) is { } description)
+        {
+            return Answer.WriteAsync(http, 200, description);
+        }
+
+        if (HttpMethods.IsPost(http.Request.Method) && ReviewHandler.Serves(path))
+        {
+            return _reviews.ReviewAsync(http, caller, path);
+        }
+
         return ResourcePath.Parse(path) is { Kind: { } kind } at
             ? DispatchAsync(new ApiRequest(http, caller, kind, kind.Namespaced ? at.Namespace : null, at.Name ?? (kind.Plural == "namespaces" ? at.Namespace : null), at.Subresource))
             : throw Refusals.NotServed();
@@ -108,9 +130,19 @@ internal sealed class ApiServer : IDisposable
         ("GET", _, null) when request.Flag("watch") => _watches.WatchAsync(request),
         ("GET", null, null) => _reads.ListAsync(request),
         ("GET", _, null or "status") => _reads.GetAsync(request),
-        ("GET", _, "log") => Answer.WriteTextAsync(request.Http, 200, ""),
+        ("POST", null, null) => _writes.CreateAsync(request),
+        ("PUT", not null, null or "status") => _writes.UpdateAsync(request),
+        ("PATCH", not null, null or "status") => _patches.PatchAsync(request),
+        ("DELETE", null, null) => _writes.DeleteCollectionAsync(request),
+        ("DELETE", not null, null) => _writes.DeleteAsync(request),
+        ("POST", not null, "eviction") when request.Kind.Plural == "pods" => _evictions.EvictAsync(request),
+        ("GET", not null, "scale") when Scales(request) => _scales.GetAsync(request),
+        ("PUT" or "PATCH", not null, "scale") when Scales(request) => _scales.WriteAsync(request),
+        ("GET", not null, "log") when request.Kind.Plural == "pods" => Answer.WriteTextAsync(request.Http, 200, ""),
         _ => throw Refusals.MethodNotAllowed(),
     };
+
+    private static bool Scales(ApiRequest request) => request.Kind.Subresources.Any(one => one.Name == "scale");
 
     private string? Caller(HttpContext http)
     {

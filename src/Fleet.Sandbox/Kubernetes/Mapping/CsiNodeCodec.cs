@@ -4,7 +4,7 @@ using Fleet.Simulation.Cluster.Objects;
 namespace Fleet.Sandbox.Kubernetes.Mapping;
 
 /// <summary>The drivers registered on a node.</summary>
-internal sealed class CsiNodeCodec : Codec<CsiNode>
+internal sealed class CsiNodeCodec() : Codec<CsiNode>("spec.drivers")
 {
     protected override JsonObject Body(CsiNode value)
     {

@@ -3,9 +3,12 @@ using Fleet.Simulation.Cluster.Objects;
 
 namespace Fleet.Sandbox.Kubernetes.Mapping;
 
-/// <summary>Jobs: parallelism is the world's replicas.</summary>
+/// <summary>Jobs: parallelism is the world's replicas; selector and labels are the server's, as for every Job without a selector of its own.</summary>
 internal sealed class JobCodec : WorkloadCodec<Job>
 {
+    /// <summary>How long a pod works where the client did not say.</summary>
+    private const double UntilDone = 10;
+
     protected override void Describe(Job value, JsonObject spec, JsonObject status)
     {
         spec["completions"] = value.Completions;
@@ -21,7 +24,12 @@ internal sealed class JobCodec : WorkloadCodec<Job>
         }
     }
 
-    protected override Job Make(ObjectMeta meta, LabelSelector selector, PodTemplate template) => new() { Meta = meta, Selector = selector, Template = template };
+    protected override Job Make(ObjectMeta meta, LabelSelector selector, PodTemplate template)
+    {
+        const string JobName = "batch.kubernetes.io/job-name";
+        var labels = template.Labels.SetItem(JobName, meta.Name).SetItem("job-name", meta.Name);
+        return new() { Meta = meta, Selector = LabelSelector.Of(JobName, meta.Name), Template = template with { Labels = labels, RunSeconds = template.RunSeconds ?? UntilDone } };
+    }
 
     protected override Job Read(Job value, JsonObject spec) => value with { Completions = (int)(spec.Number("completions") ?? 1), Replicas = (int)(spec.Number("parallelism") ?? 1) };
 }

@@ -4,7 +4,7 @@ using Fleet.Simulation.Cluster.Objects;
 namespace Fleet.Sandbox.Kubernetes.Mapping;
 
 /// <summary>Nodes: taints are one atomic list, and spec.unschedulable brings its taint with it, as the node lifecycle controller does.</summary>
-internal sealed class NodeCodec() : Codec<Node>("spec.taints", "spec.unschedulable", "status.conditions", "status.addresses")
+internal sealed class NodeCodec() : Codec<Node>("spec.taints", "spec.unschedulable", "status.conditions", "status.addresses", "status.nodeInfo")
 {
     protected override JsonObject Body(Node value)
     {

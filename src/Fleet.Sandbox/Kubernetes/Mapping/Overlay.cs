@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Fleet.Sandbox.Kubernetes.Mapping;
 
 /// <summary>
-/// Lays what clients wrote over what the world models, and takes it off again: the world wins for scalars, objects join member by member, and a list that a client wrote
-/// (containers, volumes) stands as a whole unless the world owns the path (taints, conditions).
+/// Lays what clients wrote over what the world renders, and takes it off again: objects join member by member; a value or list of a client's that the world renders otherwise
+/// (a default, containers, volumes) stands as the client wrote it, unless the world owns the path (taints, conditions).
 /// </summary>
 internal static class Overlay
 {
@@ -17,8 +17,8 @@ internal static class Overlay
                 case (JsonObject inner, JsonObject more):
                     Merge(inner, more);
                     break;
-                case (null, not null) or (JsonArray, JsonArray):
-                    modelled[name] = value!.DeepClone();
+                case (_, not null):
+                    modelled[name] = value.DeepClone();
                     break;
             }
         }
@@ -43,13 +43,10 @@ internal static class Overlay
                 continue;
             }
 
-            var left = (value, modelled[name]) switch
+            JsonNode? left = (value, modelled[name]) switch
             {
-                (JsonObject inner, JsonObject known) => Rest(inner, known, owned, path + "."),
-                (JsonObject inner, null) => Rest(inner, [], owned, path + "."),
-                (JsonArray list, JsonArray known) => JsonNode.DeepEquals(list, known) ? null : list.DeepClone(),
-                (_, null) => value.DeepClone(),
-                _ => null,
+                (JsonObject inner, var known) => Rest(inner, known as JsonObject ?? [], owned, path + "."),
+                (_, var known) => JsonNode.DeepEquals(value, known) ? null : value.DeepClone(),
             };
             if (left is not null || (value is JsonObject { Count: 0 } && modelled[name] is null))
             {
