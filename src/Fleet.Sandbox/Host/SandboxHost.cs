@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Fleet.Sandbox.Aws;
 using Fleet.Sandbox.Kubernetes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +20,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly CallLogFile? _log;
     private readonly CancellationTokenSource _stopping;
     private readonly ApiServer _api;
+    private readonly AwsEndpoint _aws;
     private readonly bool _ownsFolder;
 
     private SandboxHost(SandboxOptions options, IReadOnlyDictionary<string, string> users)
@@ -32,6 +34,7 @@ public sealed class SandboxHost : IAsyncDisposable
         _stopping = new CancellationTokenSource();
         Clock = new WorldPump(options.World, options.Wall, options.Speed);
         _api = new ApiServer(options.World, users, Clock, options.Wall, options.ApiServer, _stopping.Token);
+        _aws = new AwsEndpoint(options.World);
         _app = Build();
     }
 
@@ -133,7 +136,7 @@ public sealed class SandboxHost : IAsyncDisposable
         Clock.Advance();
         return http.Request.IsHttps ? _api.HandleAsync(http)
             : http.Request.Path == "/clock" ? TellTimeAsync(http)
-            : Kubernetes.Serving.Answer.WriteTextAsync(http, 404, "not served here");
+            : _aws.HandleAsync(http);
     }
 
     private Task TellTimeAsync(HttpContext http) =>
