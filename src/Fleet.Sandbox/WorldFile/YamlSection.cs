@@ -80,7 +80,7 @@ internal sealed class YamlSection(YamlMappingNode node, string path, List<WorldF
     public YamlNode? Raw(string name) => Find(name);
 
     /// <summary>Notes a mistake at a field (at the section where it has no such field).</summary>
-    public void Note(string name, string message) => Note(node.Children.GetValueOrDefault(new YamlScalarNode(name)) ?? node, name, message);
+    public void Note(string name, string message) => Note(node.Children.TryGetValue(new YamlScalarNode(name), out var at) ? at : node, name, message);
 
     /// <summary>Notes the fields that nobody has asked for.</summary>
     public void Close()

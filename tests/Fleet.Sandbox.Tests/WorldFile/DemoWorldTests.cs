@@ -18,7 +18,7 @@ public sealed class DemoWorldTests
         world.Cluster.Nodes.Objects.Count(node => node is { Ready: true, Unschedulable: false } && node.Taints.IsEmpty).ShouldBe(12);
         world.Cloud.Members("workers").Count(instance => instance.Lifecycle == LifecycleState.InService).ShouldBe(12);
         world.Cloud.Members("workers").GroupBy(instance => instance.Zone).Select(zone => zone.Count()).ShouldBe([4, 4, 4]);
-        world.Cluster.Nodes.Objects.ShouldAllBe(node => world.Cloud.Instances[node.ProviderId.Split('/')[^1]].PrivateDnsName == node.Meta.Name);
+        world.Cluster.Nodes.Objects.Select(node => world.Cloud.Instances[node.ProviderId.Split("/").Last()].PrivateDnsName).ShouldBe(world.Cluster.Nodes.Objects.Select(node => node.Meta.Name));
         world.Log.Records.ShouldBeEmpty();
         world.Cloud.Groups["workers"].Suspended.Keys.ShouldBe(["AlarmNotification"]);
     }
