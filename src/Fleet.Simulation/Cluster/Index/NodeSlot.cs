@@ -30,9 +30,12 @@ public sealed class NodeSlot
 
     internal ImmutableArray<Taint> SoftTaints { get; private set; } = [];
 
+    private string? Zone { get; set; }
+
     internal void Become(Node? node)
     {
         Node = node;
+        Zone = node?.Meta.Labels.GetValueOrDefault(WellKnown.Zone);
         if (node is null)
         {
             return;
@@ -46,5 +49,10 @@ public sealed class NodeSlot
         }
     }
 
-    internal string? Domain(string topologyKey) => topologyKey == WellKnown.Hostname ? Name : Node?.Meta.Labels.GetValueOrDefault(topologyKey);
+    internal string? Domain(string topologyKey) => topologyKey switch
+    {
+        WellKnown.Hostname => Name,
+        WellKnown.Zone => Zone,
+        _ => Node?.Meta.Labels.GetValueOrDefault(topologyKey),
+    };
 }

@@ -6,6 +6,8 @@ namespace Fleet.Simulation.Cluster.Nodes;
 /// <summary>The kubelets of all nodes: start what is bound to them, say when it is Ready, end it within its grace. A silent one (its machine is going) does nothing more.</summary>
 internal sealed class Kubelet
 {
+    private static readonly TimeSpan _mirrorAgain = TimeSpan.FromSeconds(1);
+
     private readonly ClusterState _cluster;
     private readonly EventRecorder _events;
     private readonly HashSet<string> _silent = new(StringComparer.Ordinal);
@@ -37,8 +39,13 @@ internal sealed class Kubelet
 
     internal void Observe(Change change)
     {
-        if (change.Object is not Pod { NodeName: { } node } pod || change.Kind == ChangeKind.Deleted || pod.Mirror)
+        if (change.Object is not Pod { NodeName: { } node } pod || change.Kind == ChangeKind.Deleted)
         {
+            if (change.Object is Pod { Mirror: true } mirror)
+            {
+                World.Timeline.After(_mirrorAgain, () => Mirror(mirror));
+            }
+
             return;
         }
 
@@ -116,6 +123,16 @@ internal sealed class Kubelet
         }
     }
 
+    /// <summary>A static pod runs on whatever the API says: its mirror comes again.</summary>
+    private void Mirror(Pod gone)
+    {
+        if (gone.NodeName is { } node && !IsSilent(node) && _cluster.Nodes[new ObjectKey("", node)] is not null && _cluster.Pods[gone.Meta.Key] is null)
+        {
+            var meta = gone.Meta with { Uid = "", Created = default, DeletionTimestamp = null, DeletionGraceSeconds = null };
+            _cluster.Pods.Put(gone with { Meta = meta, Phase = PodPhase.Running, Ready = true, ContainersEnded = false });
+        }
+    }
+
     private void BeginEnd(Pod pod, string node, DateTimeOffset due)
     {
         if (IsSilent(node))
@@ -125,7 +142,7 @@ internal sealed class Kubelet
 
         var grace = pod.Meta.DeletionGraceSeconds ?? 0;
         var asked = due - TimeSpan.FromSeconds(grace);
-        var takes = pod.Phase == PodPhase.Pending || pod.ContainersEnded ? 0 : Math.Min(pod.Template.StopSeconds, grace);
+        var takes = pod.Phase == PodPhase.Pending || pod.ContainersEnded || pod.Mirror ? 0 : Math.Min(pod.Template.StopSeconds, grace);
         _events.Note(pod, "Pod", "kubelet", "Killing", "Stopping container");
         var (key, uid) = (pod.Meta.Key, pod.Meta.Uid);
         World.Timeline.At(asked + TimeSpan.FromSeconds(takes), () => End(key, uid));
