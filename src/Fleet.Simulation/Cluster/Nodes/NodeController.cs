@@ -169,5 +169,6 @@ public sealed class NodeController
         ReadyChanged = World.Now,
         InternalIp = instance.PrivateIp,
         ImageId = instance.ImageId,
+        KubeletVersion = World.Cloud.Images.TryGetValue(instance.ImageId, out var image) ? image.KubeletVersion : Node.DefaultKubeletVersion,
     };
 }

@@ -5,6 +5,9 @@ namespace Fleet.Simulation.Cluster.Objects;
 /// <summary>A node.</summary>
 public sealed record Node : WorldObject
 {
+    /// <summary>Kubelet version where nothing else is said.</summary>
+    public const string DefaultKubeletVersion = "v1.33.2";
+
     /// <summary><c>aws:///ZONE/INSTANCE-ID</c>; unchangeable once set.</summary>
     public required string ProviderId { get; init; }
 
@@ -27,7 +30,7 @@ public sealed record Node : WorldObject
     public string InternalIp { get; init; } = "";
 
     /// <summary>Kubelet version, e.g. v1.33.2.</summary>
-    public string KubeletVersion { get; init; } = "v1.33.2";
+    public string KubeletVersion { get; init; } = DefaultKubeletVersion;
 
     /// <summary>Id of the machine image, shown in status.nodeInfo.osImage.</summary>
     public string ImageId { get; init; } = "";
