@@ -29,7 +29,13 @@ internal sealed class EvictionChoice
         {
             if (round.View.Pods.TryGetValue(uid, out var pod) && pod.DeletionDue is null)
             {
-                busyBudgets.UnionWith(round.Budgets.For(pod).Where(budget => !budget.DisruptedPods.Contains(pod.Name)).Select(budget => budget.Key));
+                var budgets = round.Budgets.For(pod);
+                busyBudgets.UnionWith(budgets.Where(budget => !budget.DisruptedPods.Contains(pod.Name)).Select(budget => budget.Key));
+                if (budgets.IsEmpty && ImplicitBudget.Covers(pod))
+                {
+                    // It still counts as ready, so that its owner may look as if it had settled.
+                    CountForOwner(pod);
+                }
             }
         }
     }
@@ -106,9 +112,11 @@ internal sealed class EvictionChoice
         }
         else if (pod.NeedsOwner)
         {
-            chosenByOwner[pod.Pod.Owner!.Uid] = chosenByOwner.GetValueOrDefault(pod.Pod.Owner.Uid) + 1;
+            CountForOwner(pod.Pod);
         }
     }
+
+    private void CountForOwner(Pod pod) => chosenByOwner[pod.Owner!.Uid] = chosenByOwner.GetValueOrDefault(pod.Owner.Uid) + 1;
 
     private void Wait(PodDrain pod, Reason reason) =>
         waiting.TryAdd((reason.Code, reason.Object, pod.Pod.Node), reason with { Node = pod.Pod.Node });

@@ -8,18 +8,22 @@ public sealed class SettleCheckTests
     private static readonly OwnerMark Mark = new("uid-cart", 2, 4, Now);
 
     [Theory]
-    [InlineData(4, 4, 0, 0, true)]
-    [InlineData(4, 3, 0, 0, false)]
-    [InlineData(4, 3, 1, 0, false)]
-    [InlineData(4, 3, 2, 0, true)]
-    [InlineData(3, 3, 0, 0, true)]
-    [InlineData(0, 0, 0, 0, true)]
-    [InlineData(8, 4, 0, 0, true)]
-    [InlineData(4, 3, 0, 3, false)]
-    public void An_owner_settles_when_it_has_what_it_had_or_wants_or_as_many_new_pods_as_were_evicted(int wanted, int ready, int ofThemNew, int unready, bool settled)
+    [InlineData(4, 4, 0, 0, 0, true)]
+    [InlineData(4, 3, 0, 0, 0, false)]
+    [InlineData(4, 3, 1, 0, 0, false)]
+    [InlineData(4, 3, 2, 0, 0, false)]
+    [InlineData(4, 3, 2, 1, 0, true)]
+    [InlineData(4, 3, 1, 1, 0, false)]
+    [InlineData(4, 3, 2, 0, 1, false)]
+    [InlineData(3, 3, 0, 0, 0, true)]
+    [InlineData(0, 0, 0, 0, 0, true)]
+    [InlineData(8, 4, 0, 0, 0, true)]
+    public void An_owner_settles_when_it_has_what_it_had_or_wants_or_only_older_pods_fail(int wanted, int ready, int ofThemNew, int unreadyOld, int unreadyNew, bool settled)
     {
-        var pods = Enumerable.Range(0, ready).Select(i => Pod($"p{i}") with { Created = i < ofThemNew ? Now.AddSeconds(5) : Now.AddDays(-1) })
-            .Concat(Enumerable.Range(0, unready).Select(i => Pod($"u{i}") with { Created = Now.AddSeconds(5), Ready = false }));
+        DateTimeOffset after = Now.AddSeconds(5), before = Now.AddDays(-1);
+        var pods = Enumerable.Range(0, ready).Select(i => Pod($"p{i}") with { Created = i < ofThemNew ? after : before })
+            .Concat(Enumerable.Range(0, unreadyOld).Select(i => Pod($"o{i}") with { Created = before, Ready = false }))
+            .Concat(Enumerable.Range(0, unreadyNew).Select(i => Pod($"n{i}") with { Created = after, Ready = false }));
         var reason = SettleCheck.Waiting(Round([Owner("cart", wanted), .. pods]), Mark);
         (reason is null).ShouldBe(settled);
     }
@@ -31,8 +35,9 @@ public sealed class SettleCheckTests
         var reason = SettleCheck.Waiting(Round(owner, Pod("a"), Pod("b"), Pod("c") with { Created = Now }), Mark)!;
         reason.Code.ShouldBe(DisruptionCodes.Settling);
         reason.Object.ShouldBe("deployment shop/cart");
-        reason.Value.ShouldBe("3 ready, 1 new");
-        reason.Limit.ShouldBe("4 ready, or 2 new");
+        reason.Value.ShouldBe("3 ready");
+        reason.Limit.ShouldBe("4 ready");
+        reason.Sentence.ShouldContain("1 of the 2 evicted");
     }
 
     [Fact]
@@ -56,6 +61,22 @@ public sealed class SettleCheckTests
     public void Creation_times_in_whole_seconds_are_understood()
     {
         var mark = Mark with { Since = Now.AddMilliseconds(700) };
-        SettleCheck.Waiting(Round(Owner("cart", 4), Pod("a") with { Created = Now }, Pod("b") with { Created = Now }), mark).ShouldBeNull();
+        SettleCheck.Waiting(Round(Owner("cart", 3), Pod("a") with { Created = Now }, Pod("b") with { Created = Now }, Pod("c") with { Ready = false }), mark).ShouldBeNull();
     }
+
+    [Fact]
+    public void What_an_owner_lacks_is_charged_to_the_latest_slots_once()
+    {
+        var earlier = Mark with { Evicted = 1 };
+        var later = Mark with { Evicted = 1, Since = Now.AddSeconds(10) };
+        var round = Round(Owner("cart", 4), Pod("a"), Pod("b"), Pod("c") with { Created = Now.AddSeconds(20) }, Pod("d") with { Created = Now, Ready = false });
+        SettleCheck.Waiting(round, earlier, [later, earlier]).ShouldBeNull();
+        SettleCheck.Waiting(round, later, [later, earlier]).ShouldNotBeNull();
+        SettleCheck.Waiting(round, later, [later]).ShouldNotBeNull();
+        SettleCheck.InFlight(round, [later, earlier]).ShouldBe(new Dictionary<string, int> { ["uid-cart"] = 1 });
+    }
+
+    [Fact]
+    public void Nothing_is_in_flight_of_an_owner_that_is_back() =>
+        SettleCheck.InFlight(Round([Owner("cart", 4), .. Enumerable.Range(0, 4).Select(i => Pod($"p{i}"))]), [Mark, Mark with { Evicted = 1 }]).ShouldBeEmpty();
 }
