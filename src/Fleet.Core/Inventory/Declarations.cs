@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Core.Inventory;
+
+/// <summary>What was read from documents. Where there are errors nothing of it may be used.</summary>
+/// <param name="Clusters">Clusters, in the order of the documents.</param>
+/// <param name="Pools">Pools, in the order of the documents.</param>
+/// <param name="Errors">All that is wrong, in the order of the text.</param>
+public sealed record Declarations(ImmutableArray<ClusterSpec> Clusters, ImmutableArray<NodePoolSpec> Pools, ImmutableArray<InputError> Errors);

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace Fleet.Core.Inventory;
+
+/// <summary>The forms of names that Kubernetes and AWS prescribe.</summary>
+public static partial class Formats
+{
+    /// <summary>A DNS-1123 label (Kubernetes, "Object Names and IDs").</summary>
+    public static Format Name { get; } = new(NameForm(), "1 to 63 lower-case letters, digits and '-', first and last a letter or digit (DNS-1123)");
+
+    /// <summary>An AWS account id.</summary>
+    public static Format Account { get; } = new(AccountForm(), "twelve digits");
+
+    /// <summary>An AWS region.</summary>
+    public static Format Region { get; } = new(RegionForm(), "an AWS region like eu-west-1");
+
+    /// <summary>An Auto Scaling group's name (Amazon EC2 Auto Scaling API, "CreateAutoScalingGroup").</summary>
+    public static Format Group { get; } = new(GroupForm(), "1 to 255 printable ASCII characters without ':'");
+
+    /// <summary>An image id.</summary>
+    public static Format Image { get; } = new(ImageForm(), "ami- and 8 to 17 hexadecimal digits");
+
+    /// <summary>An image's owner (Amazon EC2 API, "DescribeImages").</summary>
+    public static Format ImageOwner { get; } = new(OwnerForm(), "an account id, self, amazon or aws-marketplace");
+
+    /// <summary>An SSM parameter's name or ARN (Systems Manager API, "GetParameter").</summary>
+    public static Format Parameter { get; } = new(ParameterForm(), "an SSM parameter's name or ARN: letters, digits and . _ - / :");
+
+    /// <summary>The key of a label or taint (Kubernetes, "Labels and Selectors").</summary>
+    public static Format LabelKey { get; } = new(LabelKeyForm(), "an optional DNS prefix and '/', then 1 to 63 letters, digits, '-', '_' or '.', first and last a letter or digit");
+
+    /// <summary>The value of a label (Kubernetes, "Labels and Selectors").</summary>
+    public static Format LabelValue { get; } = new(LabelValueForm(), "at most 63 letters, digits, '-', '_' or '.', first and last a letter or digit; or empty");
+
+    /// <summary>Text on one line.</summary>
+    public static Format Line { get; } = new(LineForm(), "text on one line, not empty");
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
+    private static partial Regex NameForm();
+
+    [GeneratedRegex(@"\A[0-9]{12}\z")]
+    private static partial Regex AccountForm();
+
+    [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-[1-9][0-9]?\z")]
+    private static partial Regex RegionForm();
+
+    [GeneratedRegex(@"\A[\x21-\x39\x3B-\x7E]([\x20-\x39\x3B-\x7E]{0,253}[\x21-\x39\x3B-\x7E])?\z")]
+    private static partial Regex GroupForm();
+
+    [GeneratedRegex(@"\Aami-[0-9a-f]{8,17}\z")]
+    private static partial Regex ImageForm();
+
+    [GeneratedRegex(@"\A([0-9]{12}|self|amazon|aws-marketplace)\z")]
+    private static partial Regex OwnerForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9_.\-/:]{1,1011}\z")]
+    private static partial Regex ParameterForm();
+
+    [GeneratedRegex(@"\A((?=.{1,253}/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\z")]
+    private static partial Regex LabelKeyForm();
+
+    [GeneratedRegex(@"\A([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?\z")]
+    private static partial Regex LabelValueForm();
+
+    [GeneratedRegex(@"\A[^\p{C}]{1,1024}\z")]
+    private static partial Regex LineForm();
+}

@@ -1,0 +1,30 @@
+using Fleet.Core.Inventory.Documents;
+using Fleet.Core.Inventory.Validation;
+
+namespace Fleet.Core.Inventory;
+
+/// <summary>Reads documents into specs and finds everything that is wrong with them, alone, together and against what is stored.</summary>
+public static class InventoryReader
+{
+    /// <summary>Reads documents.</summary>
+    /// <param name="documents">The documents of all files given at once.</param>
+    /// <param name="clusters">The clusters that are stored.</param>
+    /// <param name="pools">The pools that are stored.</param>
+    public static Declarations Read(IReadOnlyList<DocumentNode> documents, IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        var errors = new List<InputError>();
+        var declared = documents.SelectMany(Items).Select(document => DocumentReader.Read(document, errors)).OfType<DeclaredResource>().ToList();
+        CrossChecks.Run(declared, clusters, pools, errors);
+
+        var order = documents.Select((document, index) => (document.Position.Source, index)).DistinctBy(pair => pair.Source).ToDictionary(pair => pair.Source, pair => pair.index);
+        return new(
+            [.. declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()],
+            [.. declared.Select(resource => resource.Pool).OfType<NodePoolSpec>()],
+            [.. errors.OrderBy(error => order.GetValueOrDefault(error.Source ?? "")).ThenBy(error => error.Line).ThenBy(error => error.Column)]);
+    }
+
+    /// <summary>The documents of a <c>List</c>, as <c>fleet get -o json</c> prints several; any other document alone.</summary>
+    private static IEnumerable<DocumentNode> Items(DocumentNode document) =>
+        document is DocumentMap map && map["kind"] is DocumentScalar { Text: "List" } && map["items"] is DocumentList list ? list.Items : [document];
+}

@@ -1,0 +1,11 @@
+namespace Fleet.Core.Inventory;
+
+/// <summary>The kinds of documents.</summary>
+public enum ResourceKind
+{
+    /// <summary>A cluster.</summary>
+    Cluster,
+
+    /// <summary>A node pool.</summary>
+    NodePool,
+}

@@ -1,0 +1,81 @@
+namespace Fleet.Core.Inventory.Validation;
+
+/// <summary>What is wrong with documents together, and against what is stored.</summary>
+internal static class CrossChecks
+{
+    public static void Run(
+        IReadOnlyList<DeclaredResource> declared, IReadOnlyList<ClusterSpec> storedClusters, IReadOnlyList<NodePoolSpec> storedPools, ICollection<InputError> errors)
+    {
+        Twice(declared);
+        Pins(declared, storedClusters);
+        var clusters = storedClusters.Concat(declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()).GroupBy(cluster => cluster.Name).ToDictionary(group => group.Key, group => group.Last());
+        UnknownClusters(declared, clusters);
+        SharedGroups(declared, clusters, storedPools);
+    }
+
+    private static void Twice(IEnumerable<DeclaredResource> declared)
+    {
+        foreach (var again in declared.Where(resource => Key(resource).Length > 0).GroupBy(Key).SelectMany(group => group.Skip(1)))
+        {
+            again.Metadata.Fail("name", "duplicate-resource", Key(again), "each once", $"{Key(again)} is declared twice");
+        }
+    }
+
+    private static void Pins(IEnumerable<DeclaredResource> declared, IReadOnlyList<ClusterSpec> stored)
+    {
+        foreach (var resource in declared)
+        {
+            var pinned = stored.FirstOrDefault(cluster => cluster.Name == resource.Cluster?.Name)?.KubeSystemUid;
+            if (pinned is not null && resource.Cluster?.KubeSystemUid is { } given && given != pinned)
+            {
+                resource.Spec.Fail("kubeSystemUid", "conflict", given, pinned, InventoryRules.PinnedElsewhere(resource.Cluster.Name, pinned, given));
+            }
+        }
+    }
+
+    private static void UnknownClusters(IEnumerable<DeclaredResource> declared, Dictionary<string, ClusterSpec> clusters)
+    {
+        var known = clusters.Keys;
+        foreach (var resource in declared.Where(resource => resource.Pool is { Cluster.Length: > 0 } pool && !clusters.ContainsKey(pool.Cluster)))
+        {
+            var name = resource.Pool!.Cluster;
+            var allowed = known.Count == 0 ? "a cluster that is declared; there is none yet" : string.Join(", ", known.Order(StringComparer.Ordinal));
+            resource.Spec.Fail("cluster", "unknown-cluster", name, allowed, $"spec.cluster: there is no cluster '{name}'{NearestNames.Hint(name, known)}");
+        }
+    }
+
+    /// <summary>Group names are unique in an account's region, so the same name under two clusters there is the same group.</summary>
+    private static void SharedGroups(IReadOnlyList<DeclaredResource> declared, Dictionary<string, ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> stored)
+    {
+        var owners = new Dictionary<(string Place, string Group), string>();
+        var replaced = declared.Select(resource => resource.Pool is { } pool ? PoolName(pool) : "").ToHashSet();
+        foreach (var pool in stored.Where(pool => !replaced.Contains(PoolName(pool))))
+        {
+            foreach (var group in pool.Groups)
+            {
+                owners.TryAdd((Place(clusters, pool), group), $"pool {PoolName(pool)}");
+            }
+        }
+
+        foreach (var resource in declared.Where(resource => resource.Pool is not null))
+        {
+            var pool = resource.Pool!;
+            foreach (var group in pool.Groups.Distinct())
+            {
+                var mine = $"pool {PoolName(pool)}";
+                if (!owners.TryAdd((Place(clusters, pool), group), mine) && owners[(Place(clusters, pool), group)] is { } other && other != mine)
+                {
+                    resource.Spec.Fail("groups", "group-taken", group, "a group of no other pool", $"spec.groups: {group} belongs to {other} already; a group belongs to one pool");
+                }
+            }
+        }
+    }
+
+    private static string Place(Dictionary<string, ClusterSpec> clusters, NodePoolSpec pool) =>
+        clusters.TryGetValue(pool.Cluster, out var cluster) ? $"{cluster.Account}/{cluster.Region}" : $"cluster {pool.Cluster}";
+
+    private static string PoolName(NodePoolSpec pool) => $"{pool.Cluster}/{pool.Name}";
+
+    private static string Key(DeclaredResource resource) =>
+        resource.Cluster is { Name.Length: > 0 } cluster ? $"Cluster {cluster.Name}" : resource.Pool is { Name.Length: > 0 } pool ? $"NodePool {PoolName(pool)}" : "";
+}

@@ -1,0 +1,63 @@
+namespace Fleet.Core.Inventory.Validation;
+
+/// <summary>Reads the spec of a NodePool.</summary>
+internal static class NodePoolReader
+{
+    /// <summary>The pool; where a field is missing or wrong the errors say so and its value is empty.</summary>
+    public static NodePoolSpec Read(string name, FieldReader spec)
+    {
+        var pool = new NodePoolSpec
+        {
+            Cluster = spec.Text("cluster", Formats.Name, required: true) ?? "",
+            Name = name,
+            Groups = spec.Texts("groups", Formats.Group, required: true),
+            Image = Image(spec.Map("image")),
+            Rotation = RotationReader.Read(spec.Map("rotation")),
+        };
+
+        if (spec.Find("groups") is Documents.DocumentList { Items.Length: 0 })
+        {
+            spec.Fail("groups", "invalid-value", "[]", "at least one group", $"{spec.Path("groups")} is empty; a pool has at least one Auto Scaling group");
+        }
+
+        foreach (var twice in pool.Groups.GroupBy(group => group).Where(group => group.Count() > 1))
+        {
+            spec.Fail("groups", "duplicate-group", twice.Key, "each group once", $"{spec.Path("groups")} names {twice.Key} {twice.Count()} times");
+        }
+
+        spec.Close();
+        return pool;
+    }
+
+    private static ImageSource? Image(FieldReader? image)
+    {
+        if (image is null)
+        {
+            return null;
+        }
+
+        var source = new ImageSource
+        {
+            Id = image.Text("id", Formats.Image),
+            Owner = image.Text("owner", Formats.ImageOwner),
+            Name = image.Text("name", Formats.Line),
+            Parameter = image.Text("parameter", Formats.Parameter),
+        };
+
+        // What is there counts, right or wrong: a wrong id is one error, not two.
+        bool Has(string name) => image.Find(name) is not null;
+        var ways = new[] { Has("id"), Has("owner") || Has("name"), Has("parameter") }.Count(given => given);
+        const string Allowed = "exactly one of id; owner and name; parameter";
+        if (ways != 1)
+        {
+            image.Fail("", "conflict", null, Allowed, $"spec.image names {(ways == 0 ? "no image" : "several sources")}; allowed: {Allowed}");
+        }
+        else if (Has("owner") != Has("name"))
+        {
+            image.Fail("", "missing-field", null, "owner and name together", $"spec.image has {(Has("owner") ? "owner without name" : "name without owner")}; they go together");
+        }
+
+        image.Close();
+        return source;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Fleet.Core.Inventory;
+
+namespace Fleet.Hosting.Documents;
+
+/// <summary>The document of a spec with every default written out: what Fleet goes by.</summary>
+public static class EffectiveDocument
+{
+    /// <summary>The document of a cluster.</summary>
+    public static JsonObject Of(ClusterSpec cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var spec = new JsonObject { ["account"] = cluster.Account, ["region"] = cluster.Region };
+        Add(spec, "kubeconfig", cluster.Kubeconfig);
+        Add(spec, "context", cluster.Context);
+        return Envelope("Cluster", cluster.Name, cluster.Labels, spec);
+    }
+
+    /// <summary>The document of a node pool.</summary>
+    public static JsonObject Of(NodePoolSpec pool)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        var spec = new JsonObject { ["cluster"] = pool.Cluster, ["groups"] = Texts(pool.Groups) };
+        if (pool.Image is { } source)
+        {
+            var image = new JsonObject();
+            Add(image, "id", source.Id);
+            Add(image, "owner", source.Owner);
+            Add(image, "name", source.Name);
+            Add(image, "parameter", source.Parameter);
+            spec["image"] = image;
+        }
+
+        spec["rotation"] = Rotation(pool.Rotation);
+        return Envelope("NodePool", pool.Name, pool.Labels, spec);
+    }
+
+    private static JsonObject Rotation(RotationPolicy policy) => new()
+    {
+        ["maxSurge"] = Width(policy.MaxSurge),
+        ["maxUnavailable"] = Width(policy.MaxUnavailable),
+        ["minReadySeconds"] = (int)policy.MinReady.TotalSeconds,
+        ["joinTimeout"] = Durations.Format(policy.JoinTimeout),
+        ["admitTimeout"] = Durations.Format(policy.AdmitTimeout),
+        ["drainTimeout"] = Durations.Format(policy.DrainTimeout),
+        ["onDrainTimeout"] = Camel(policy.OnDrainTimeout),
+        ["settleTimeout"] = Durations.Format(policy.SettleTimeout),
+        ["loadBalancerWait"] = Durations.Format(policy.LoadBalancerWait),
+        ["noProgressTimeout"] = Durations.Format(policy.NoProgressTimeout),
+        ["totalTimeout"] = Durations.Format(policy.TotalTimeout),
+        ["deleteEmptyDirData"] = policy.DeleteEmptyDirData,
+        ["checkpoints"] = new JsonArray([.. policy.Checkpoints.Select(checkpoint => new JsonObject { ["atPercent"] = checkpoint.AtPercent, ["soak"] = Durations.Format(checkpoint.Soak) })]),
+        ["drainRules"] = new JsonArray([.. policy.DrainRules.Select(Rule)]),
+        ["startupTaints"] = Texts(policy.StartupTaints),
+    };
+
+    private static JsonObject Rule(DrainRule rule)
+    {
+        var json = new JsonObject { ["class"] = Camel(rule.Class) };
+        Add(json, "namespace", rule.Namespace);
+        json["matchLabels"] = Labels(rule.MatchLabels);
+        return json;
+    }
+
+    private static JsonObject Envelope(string kind, string name, IReadOnlyDictionary<string, string> labels, JsonObject spec)
+    {
+        var metadata = new JsonObject { ["name"] = name };
+        if (labels.Count > 0)
+        {
+            metadata["labels"] = Labels(labels);
+        }
+
+        return new() { ["apiVersion"] = "fleet/v1", ["kind"] = kind, ["metadata"] = metadata, ["spec"] = spec };
+    }
+
+    private static void Add(JsonObject json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json[name] = value;
+        }
+    }
+
+    private static JsonNode Width(CountOrPercent width) => width.IsPercent ? width.ToString() : width.Value;
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static JsonObject Labels(IReadOnlyDictionary<string, string> labels) =>
+        new(labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
+
+    private static string Camel<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}
