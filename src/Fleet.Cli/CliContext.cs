@@ -1,0 +1,28 @@
+using Fleet.Core.Inventory;
+
+namespace Fleet.Cli;
+
+/// <summary>What surrounds a command: streams, environment and clock, so that a test can stand in for a shell.</summary>
+public sealed record CliContext
+{
+    /// <summary>The standard input.</summary>
+    public required TextReader Input { get; init; }
+
+    /// <summary>The standard output: what was asked for.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>The standard error: errors, questions and progress.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether a person can answer questions: input and output are a terminal. Default false.</summary>
+    public bool Interactive { get; init; }
+
+    /// <summary>Reads an environment variable; null where it is unset.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The wall clock.</summary>
+    public TimeProvider Wall { get; init; } = TimeProvider.System;
+
+    /// <summary>Asks a cluster's API server for the uid of its namespace kube-system; null when it does not answer. Default: nobody is asked.</summary>
+    public Func<ClusterSpec, CancellationToken, Task<string?>> Identify { get; init; } = (_, _) => Task.FromResult<string?>(null);
+}

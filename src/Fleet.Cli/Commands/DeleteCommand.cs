@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Fleet.Cli.Inventory;
+using Fleet.Core.Inventory;
+
+namespace Fleet.Cli.Commands;
+
+/// <summary><c>fleet delete KIND NAME</c>: Fleet forgets a resource; nothing in AWS or Kubernetes is touched.</summary>
+internal static class DeleteCommand
+{
+    public static Command Create(Scope scope)
+    {
+        var kind = Catalogue.KindArgument();
+        var name = new Argument<string>("NAME") { Description = "A cluster's name; CLUSTER/POOL or POOL for a node pool" };
+        var confirmation = new Confirmation(scope.Context);
+        var command = new ExampleCommand(
+            "delete",
+            "Forget a cluster or node pool. Nothing in AWS or Kubernetes is touched. Refused while a run is under way, and for a cluster that has pools.",
+            "fleet delete nodepool prod/workers --dry-run",
+            "fleet delete nodepool prod/workers --yes",
+            "fleet delete cluster prod --yes")
+        {
+            kind,
+            name,
+        };
+        confirmation.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var store = scope.OpenStore(parsed);
+            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            var written = parsed.GetValue(name)!;
+            var (title, delete) = Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster
+                ? DeleteCluster(catalogue, catalogue.Cluster(written))
+                : DeletePool(catalogue, catalogue.Pool(written));
+
+            await scope.Context.Output.WriteLineAsync($"delete     {title}").ConfigureAwait(false);
+            var (goAhead, exitCode) = await confirmation.AskAsync(parsed).ConfigureAwait(false);
+            if (goAhead)
+            {
+                await delete(store, cancellationToken).ConfigureAwait(false);
+                await scope.Context.Error.WriteLineAsync("Deleted.").ConfigureAwait(false);
+            }
+
+            return exitCode;
+        });
+        return command;
+    }
+
+    private static (string Title, Func<IInventoryStore, CancellationToken, Task> Delete) DeleteCluster(Catalogue catalogue, ClusterSpec cluster)
+    {
+        var pools = catalogue.Pools.Where(pool => pool.Cluster == cluster.Name).Select(pool => pool.Name).ToList();
+        return pools.Count == 0
+            ? ($"Cluster {cluster.Name}", (store, cancellationToken) => store.DeleteClusterAsync(cluster.Name, cancellationToken))
+            : throw RefusedException.Because("in-use", "NAME", cluster.Name, "a cluster without pools", InventoryRules.HasPools(cluster.Name, pools).Message);
+    }
+
+    private static (string Title, Func<IInventoryStore, CancellationToken, Task> Delete) DeletePool(Catalogue catalogue, NodePoolSpec pool) =>
+        catalogue.RunOn(pool) is { } run
+            ? throw RefusedException.Because(
+                "in-use", "NAME", $"{pool.Cluster}/{pool.Name}", "a pool without an unfinished run", $"run {run.Id} on {pool.Cluster}/{pool.Name} is {run.Phase.ToString().ToLowerInvariant()}; cancel it first: fleet runs cancel {run.Id}")
+            : ($"NodePool {pool.Cluster}/{pool.Name}", (store, cancellationToken) => store.DeletePoolAsync(pool.Cluster, pool.Name, cancellationToken));
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Fleet.Cli.Inventory;
+using Fleet.Cli.Output;
+using Fleet.Cli.Runs;
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+using Fleet.Hosting.Documents;
+using Fleet.Storage;
+
+namespace Fleet.Cli.Commands;
+
+/// <summary><c>fleet describe KIND [NAME]</c>: what Fleet goes by, defaults written out, and what it knows.</summary>
+internal static class DescribeCommand
+{
+    private const int RecentRuns = 5;
+
+    public static Command Create(Scope scope)
+    {
+        var kind = Catalogue.KindArgument();
+        var name = new Argument<string?>("NAME") { Description = "A cluster's name; CLUSTER/POOL or POOL for a node pool; all where absent", Arity = ArgumentArity.ZeroOrOne };
+        var command = new ExampleCommand(
+            "describe",
+            "Show clusters or node pools in full: the spec with all defaults, what Fleet observed, and the latest runs.",
+            "fleet describe cluster prod",
+            "fleet describe nodepool prod/workers")
+        {
+            kind,
+            name,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var store = scope.OpenStore(parsed);
+            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            var documents = new List<JsonNode>();
+            var one = parsed.GetValue(name);
+            if (Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster)
+            {
+                foreach (var cluster in one is null ? catalogue.Clusters : [catalogue.Cluster(one)])
+                {
+                    documents.Add(await ClusterAsync(store, catalogue, cluster, cancellationToken).ConfigureAwait(false));
+                }
+            }
+            else
+            {
+                foreach (var pool in one is null ? catalogue.Pools : [catalogue.Pool(one)])
+                {
+                    documents.Add(await PoolAsync(store, pool, cancellationToken).ConfigureAwait(false));
+                }
+            }
+
+            var format = scope.Format(parsed) == OutputFormat.Json ? OutputFormat.Json : OutputFormat.Yaml;
+            StructuredOutput.WriteAll(scope.Context.Output, format, documents);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<JsonNode> ClusterAsync(SqliteStore store, Catalogue catalogue, ClusterSpec cluster, CancellationToken cancellationToken)
+    {
+        var document = EffectiveDocument.Of(cluster);
+        document["status"] = new JsonObject
+        {
+            ["kubeSystemUid"] = cluster.KubeSystemUid ?? "not pinned yet: done when the API server first answers",
+            ["pools"] = new JsonArray([.. catalogue.Pools.Where(pool => pool.Cluster == cluster.Name).Select(pool => JsonValue.Create(pool.Name))]),
+            ["runs"] = Recent(await store.ListAsync(cluster.Name, null, unfinishedOnly: false, cancellationToken).ConfigureAwait(false)),
+        };
+        return document;
+    }
+
+    private static async Task<JsonNode> PoolAsync(SqliteStore store, NodePoolSpec pool, CancellationToken cancellationToken)
+    {
+        var status = await store.StatusAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false);
+        var document = EffectiveDocument.Of(pool);
+        document["status"] = new JsonObject
+        {
+            ["lastGood"] = new JsonObject(status.LastGood.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+            ["runs"] = Recent(await store.ListAsync(pool.Cluster, pool.Name, unfinishedOnly: false, cancellationToken).ConfigureAwait(false)),
+        };
+        return document;
+    }
+
+    private static JsonArray Recent(IEnumerable<Run> runs) => new([.. runs.Take(RecentRuns).Select(RunDocument.Brief)]);
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Fleet.Cli.Output;
+using Fleet.Cli.Runs;
+
+namespace Fleet.Cli.Commands;
+
+/// <summary><c>fleet runs events ID</c>: the journal.</summary>
+internal static class RunsEventsCommand
+{
+    public static Command Create(Scope scope)
+    {
+        var id = RunLookup.Argument();
+        var after = new Option<long>("--after") { Description = "Only events after this number", HelpName = "NUMBER" };
+        var command = new ExampleCommand("events", "Show a run's journal, oldest first.", "fleet runs events RUN", "fleet runs events RUN --after 1 -o json") { id, after };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var store = scope.OpenStore(parsed);
+            var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
+            var journal = await store.JournalAsync(run.Id, parsed.GetValue(after), cancellationToken).ConfigureAwait(false);
+            var format = scope.Format(parsed);
+            if (format is OutputFormat.Json or OutputFormat.Yaml)
+            {
+                StructuredOutput.WriteAll(scope.Context.Output, format, [.. journal.Select(RunDocument.Of)]);
+                return ExitCode.Done;
+            }
+
+            var table = new TextTable([.. (string[])["NUMBER", "AT", "KIND", "SUBJECT", "MESSAGE"], .. format == OutputFormat.Wide ? (string[])["ACTION"] : []]);
+            foreach (var entry in journal)
+            {
+                table.Add([$"{entry.Sequence}", RunDocument.Instant(entry.At), entry.Kind, entry.Subject, entry.Message, .. format == OutputFormat.Wide ? (string?[])[entry.ActionId] : []]);
+            }
+
+            table.WriteTo(scope.Context.Output);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+using Fleet.Storage;
+
+namespace Fleet.Cli.Inventory;
+
+/// <summary>The declared resources as a command finds them, looked up by what the user wrote.</summary>
+internal sealed class Catalogue
+{
+    private static readonly Dictionary<string, ResourceKind> KindNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["cluster"] = ResourceKind.Cluster,
+        ["clusters"] = ResourceKind.Cluster,
+        ["nodepool"] = ResourceKind.NodePool,
+        ["nodepools"] = ResourceKind.NodePool,
+        ["pool"] = ResourceKind.NodePool,
+        ["pools"] = ResourceKind.NodePool,
+    };
+
+    public required IReadOnlyList<ClusterSpec> Clusters { get; init; }
+
+    public required IReadOnlyList<NodePoolSpec> Pools { get; init; }
+
+    public required IReadOnlyList<Run> Unfinished { get; init; }
+
+    /// <summary>The argument KIND.</summary>
+    public static Argument<string> KindArgument()
+    {
+        var kind = new Argument<string>("KIND") { Description = "cluster or nodepool (also: clusters, nodepools, pool, pools)" };
+        kind.CompletionSources.Add("cluster", "nodepool");
+        return kind;
+    }
+
+    public static ResourceKind Kind(string text) => KindNames.TryGetValue(text, out var kind)
+        ? kind
+        : throw RefusedException.Because("unknown-kind", "KIND", text, "cluster or nodepool", $"'{text}' is no kind; allowed: cluster or nodepool{NearestNames.Hint(text, KindNames.Keys)}");
+
+    public static async Task<Catalogue> LoadAsync(SqliteStore store, CancellationToken cancellationToken) => new()
+    {
+        Clusters = await store.ClustersAsync(cancellationToken).ConfigureAwait(false),
+        Pools = await store.PoolsAsync(null, cancellationToken).ConfigureAwait(false),
+        Unfinished = await store.ListAsync(null, null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false),
+    };
+
+    /// <summary>The cluster of a name.</summary>
+    public ClusterSpec Cluster(string name) => Clusters.FirstOrDefault(cluster => cluster.Name == name)
+        ?? throw Unknown("cluster", name, Clusters.Select(cluster => cluster.Name));
+
+    /// <summary>The pool CLUSTER/POOL; the pool's name alone will do where one cluster has it.</summary>
+    public NodePoolSpec Pool(string name)
+    {
+        var found = Pools.Where(pool => $"{pool.Cluster}/{pool.Name}" == name || pool.Name == name).ToList();
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw Unknown("node pool", name, Pools.Select(pool => $"{pool.Cluster}/{pool.Name}").Concat(name.Contains('/') ? [] : Pools.Select(pool => pool.Name))),
+            _ => throw RefusedException.Because(
+                "ambiguous-name", "NAME", name, string.Join(", ", found.Select(pool => $"{pool.Cluster}/{pool.Name}")), $"several clusters have a pool '{name}': {string.Join(", ", found.Select(pool => $"{pool.Cluster}/{pool.Name}"))}"),
+        };
+    }
+
+    /// <summary>The run that is under way on a pool.</summary>
+    public Run? RunOn(NodePoolSpec pool) => Unfinished.FirstOrDefault(run => run.Cluster == pool.Cluster && run.Pool == pool.Name);
+
+    private static RefusedException Unknown(string kind, string name, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        var hint = NearestNames.Hint(name, names);
+        var rest = names.Count == 0 ? "; there is none yet" : $"; there are: {string.Join(", ", names.Order(StringComparer.Ordinal).Take(10))}";
+        return RefusedException.Because("not-found", "NAME", name, string.Join(", ", names), $"there is no {kind} '{name}'{(hint.Length > 0 ? hint : rest)}");
+    }
+}

@@ -1,0 +1,14 @@
+namespace Fleet.Cli.Runs;
+
+/// <summary>Whether a request makes sense in a run's phase.</summary>
+internal enum RequestSense
+{
+    /// <summary>It does.</summary>
+    Sensible,
+
+    /// <summary>The run is as asked: nothing to do.</summary>
+    AlreadySo,
+
+    /// <summary>The run can no longer do that.</summary>
+    Senseless,
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Fleet.Core.Runs;
+
+namespace Fleet.Cli.Runs;
+
+/// <summary>What the verbs pause, resume and cancel have in common: the request is left in the store, and the run's driver acts on it in its next round.</summary>
+internal static class RunRequests
+{
+    /// <summary>Makes the verb.</summary>
+    /// <param name="scope">Surroundings.</param>
+    /// <param name="command">The command, without arguments yet.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="judge">Whether the request makes sense in a run's phase.</param>
+    public static Command Create(Scope scope, ExampleCommand command, RunRequest request, Func<RunPhase, RequestSense> judge)
+    {
+        var id = RunLookup.Argument();
+        var confirmation = new Confirmation(scope.Context);
+        command.Arguments.Add(id);
+        confirmation.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var store = scope.OpenStore(parsed);
+            var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
+            var (output, verb, phase) = (scope.Context.Output, RunDocument.Name(request), RunDocument.Name(run.Phase));
+
+            // A request that was left before and not yet handled is overruled by a new one: resume takes a pause back.
+            var sense = run.Request != RunRequest.None && run.Request != request && judge(run.Phase) == RequestSense.AlreadySo ? RequestSense.Sensible : judge(run.Phase);
+            switch (sense)
+            {
+                case RequestSense.AlreadySo:
+                    await output.WriteLineAsync($"run {run.Id} is {phase} already").ConfigureAwait(false);
+                    return ExitCode.Done;
+                case RequestSense.Senseless:
+                    throw RefusedException.Because("wrong-phase", "ID", run.Id, null, $"run {run.Id} is {phase} and cannot {verb} any more");
+            }
+
+            await output.WriteLineAsync($"{verb,-10} {run.Kind} {run.Id} on {(run.Pool is null ? run.Cluster : $"{run.Cluster}/{run.Pool}")}, now {phase}").ConfigureAwait(false);
+            var (goAhead, exitCode) = await confirmation.AskAsync(parsed).ConfigureAwait(false);
+            if (goAhead)
+            {
+                await store.RequestAsync(run.Id, request, cancellationToken).ConfigureAwait(false);
+                var lease = await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
+                await scope.Context.Error.WriteLineAsync(lease is not null && lease.Expires > scope.Context.Wall.GetUtcNow()
+                    ? $"Left for {lease.Owner}, which acts on it at the next safe point."
+                    : $"Left in the store. Nobody drives the run now: it acts on it when it is taken up again (fleet rotate {run.Cluster}/{run.Pool}).").ConfigureAwait(false);
+            }
+
+            return exitCode;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Fleet.Cli.Tests;
+
+internal static class Documents
+{
+    public const string Prod = """
+        apiVersion: fleet/v1
+        kind: Cluster
+        metadata:
+          name: prod
+        spec:
+          account: "012345678901"
+          region: eu-west-1
+        ---
+        apiVersion: fleet/v1
+        kind: NodePool
+        metadata:
+          name: workers
+          labels:
+            team: core
+        spec:
+          cluster: prod
+          groups:
+            - workers-a
+            - workers-b
+          rotation:
+            maxSurge: 10%
+        ---
+        apiVersion: fleet/v1
+        kind: NodePool
+        metadata:
+          name: batch
+        spec:
+          cluster: prod
+          groups:
+            - batch-a
+
+        """;
+}

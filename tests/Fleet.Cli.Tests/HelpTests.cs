@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Fleet.Core.Runs;
+
+namespace Fleet.Cli.Tests;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands() => [.. All];
+
+    public static TheoryData<string> Examples() =>
+        [.. All.SelectMany(path => Lines(Help(path).Output).SkipWhile(line => line != "Examples:").Skip(1).Where(line => line.Length > 0).Select(line => line.Trim()))];
+
+    private static IEnumerable<string> All => Paths(Program.Root(Context), "fleet");
+
+    private static CliContext Context => new() { Input = TextReader.Null, Output = TextWriter.Null, Error = TextWriter.Null };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_has_a_help_that_says_what_it_does(string path)
+    {
+        var help = Help(path);
+
+        help.ExitCode.ShouldBe(0);
+        help.Output.ShouldContain("Description:");
+        help.Output.ShouldContain("Usage:");
+    }
+
+    [Fact]
+    public void Every_command_that_does_something_has_examples() =>
+        All.Where(path => path is not "fleet" and not "fleet runs").ShouldAllBe(path => Help(path).Output.Contains("Examples:"));
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Every_example_works_as_it_stands(string example)
+    {
+        using var shell = new Shell();
+        await shell.DeclareAsync();
+        if (example.Contains("delete cluster"))
+        {
+            await shell.RunAsync("fleet delete pool workers --yes");
+            await shell.RunAsync("fleet delete pool batch --yes");
+        }
+
+        if (example.Contains(" RUN"))
+        {
+            await shell.StartRunAsync("RUN", example.Contains("resume") ? RunPhase.Paused : RunPhase.Running);
+        }
+
+        shell.Answer = "yes";
+        var (line, input) = (example, "");
+        if (example.StartsWith("cat prod.yaml | ", StringComparison.Ordinal))
+        {
+            (line, input) = (example["cat prod.yaml | ".Length..], Documents.Prod);
+        }
+
+        var parts = Documents.Prod.Split("---\n", 2);
+        var files = new Dictionary<string, string> { ["prod.yaml"] = Documents.Prod, ["cluster.yaml"] = parts[0], ["pools.yaml"] = parts[1] };
+        var words = line.Split(' ')[1..].Select(word => files.TryGetValue(word, out var text) ? shell.Write(word, text) : word).ToArray();
+        if (input.Length > 0)
+        {
+            shell.Answer = null;
+        }
+
+        var ran = await shell.RunAsync(words, input);
+
+        ran.ExitCode.ShouldBe(0, ran.Error);
+    }
+
+    private static Ran Help(string path)
+    {
+        using var shell = new Shell();
+        return shell.RunAsync($"{path} --help").GetAwaiter().GetResult();
+    }
+
+    private static IEnumerable<string> Paths(Command command, string path) =>
+        command.Subcommands.SelectMany(child => Paths(child, $"{path} {child.Name}")).Prepend(path);
+
+    private static string[] Lines(string text) => text.Split('\n').Select(line => line.TrimEnd()).ToArray();
+}

@@ -1,0 +1,85 @@
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+using Fleet.Storage;
+
+namespace Fleet.Cli.Tests;
+
+/// <summary>Runs command lines as a shell would, on a state file and in a folder of their own.</summary>
+internal sealed class Shell : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-cli-");
+
+    public string StatePath => Path.Combine(_folder.FullName, "state.db");
+
+    /// <summary>What a person at the terminal answers; null is no terminal.</summary>
+    public string? Answer { get; set; }
+
+    /// <summary>What the API servers say of themselves, by cluster.</summary>
+    public Dictionary<string, string> Identities { get; } = [];
+
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public async Task<Ran> RunAsync(string[] args, string input = "")
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var context = new CliContext
+        {
+            Input = new StringReader(Answer is null ? input : Answer + "\n"),
+            Output = output,
+            Error = error,
+            Interactive = Answer is not null,
+            Environment = _ => null,
+            Identify = (cluster, _) => Task.FromResult(Identities.GetValueOrDefault(cluster.Name)),
+        };
+        var exitCode = await Program.RunAsync([.. args, "--state", StatePath], context);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>A command line without quotes.</summary>
+    public Task<Ran> RunAsync(string line, string input = "") => RunAsync(line.Split(' ')[1..], input);
+
+    /// <summary>Declares cluster prod with the pools workers and batch.</summary>
+    public async Task DeclareAsync()
+    {
+        var ran = await RunAsync(["apply", "-f", Write("prod.yaml", Documents.Prod), "--yes"]);
+        ran.ExitCode.ShouldBe(ExitCode.Done, ran.Error);
+    }
+
+    /// <summary>Stores a run as its driver would, in a phase.</summary>
+    public async Task<Run> StartRunAsync(string id, RunPhase phase, string pool = "workers", params Reason[] reasons)
+    {
+        var created = new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
+        var run = new Run { Id = id, Kind = "rotation", Cluster = "prod", Pool = pool, Spec = "{}", State = "{}", Created = created, Updated = created };
+        using var store = new SqliteStore(StatePath);
+        await store.CreateAsync(run, CancellationToken.None);
+        var lease = await store.AcquireLeaseAsync(id, "driver-1", TimeSpan.FromSeconds(15), created, CancellationToken.None);
+        return await store.CommitAsync(
+            new RunCommit
+            {
+                Run = run with { Phase = phase, Reasons = [.. reasons] },
+                Fencing = lease.Fencing,
+                Journal = [new(created, "phase", id, "started"), new(created, "node-admitted", "node-1", "drains first: short grace", "a-1")],
+                Ledger = [new LedgerEntry { Kind = "max-size", Subject = "workers-a", Before = "3", Mine = "4", At = created }],
+            },
+            CancellationToken.None);
+    }
+
+    public async Task<Run> StoredRunAsync(string id)
+    {
+        using var store = new SqliteStore(StatePath);
+        return (await store.GetAsync(id, CancellationToken.None))!;
+    }
+
+    public async Task<IReadOnlyList<ClusterSpec>> StoredClustersAsync()
+    {
+        using var store = new SqliteStore(StatePath);
+        return await store.ClustersAsync(CancellationToken.None);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
