@@ -78,7 +78,7 @@ internal sealed class ScalingEngine(CloudState cloud)
 
         ReplaceUnhealthy(group);
         var roster = cloud.RosterOf(name);
-        var extra = _rebalancing.GetValueOrDefault(name)?.Count ?? 0;
+        var extra = StillRebalancing(name);
         var missing = group.Desired - (roster.Counting - extra);
         if (missing > 0)
         {
@@ -203,6 +203,18 @@ internal sealed class ScalingEngine(CloudState cloud)
         {
             Touch(group.Name, after: RetryAfterFailedLaunch);
         }
+    }
+
+    /// <summary>Instances beyond desired that a rebalance has launched; one that was terminated before it came into service is none any more.</summary>
+    private int StillRebalancing(string name)
+    {
+        if (!_rebalancing.TryGetValue(name, out var extra))
+        {
+            return 0;
+        }
+
+        extra.RemoveWhere(id => cloud.Instances.GetValueOrDefault(id) is not { Counts: true });
+        return extra.Count;
     }
 
     private void FinishRebalance(string name, Instance launched)

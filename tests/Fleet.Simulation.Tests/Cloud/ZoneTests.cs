@@ -40,6 +40,19 @@ public sealed class ZoneTests
         world.ByZone().ShouldBe([1, 1, 1]);
     }
 
+    [Fact(DisplayName = "An instance that a rebalance launched and that goes before it is in service leaves desired in force")]
+    public void A_lost_rebalance_launch_is_forgotten()
+    {
+        var world = Unbalanced();
+        world.Api.ResumeProcesses(CloudWorld.Group, ["AZRebalance"]);
+        world.Run(TimeSpan.FromSeconds(3));
+        var launched = world.Cloud.Members(CloudWorld.Group).Single(instance => instance.Lifecycle == LifecycleState.Pending);
+        world.Api.SuspendProcesses(CloudWorld.Group, ["AZRebalance"]);
+        world.Api.TerminateInstanceInAutoScalingGroup(launched.Id, decrement: false);
+        world.Settle();
+        world.InService.Count.ShouldBe(3);
+    }
+
     [Fact(DisplayName = "What was suspended before the run stays suspended")]
     public void Resuming_one_process_leaves_the_others()
     {
