@@ -17,4 +17,24 @@ command -v dotnet >/dev/null 2>&1 || { echo "missing: the .NET SDK 10; install i
 need aws awscli
 need openssl openssl
 need kubectl kubectl
+
+# moto, the AWS emulator: Debian has it from trixie on, so it lives in a root of that release where the machine's own has none.
+moto() {
+  command -v moto_server >/dev/null 2>&1 && return 0
+  local root=/var/cache/fleet-moto mirror
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && need mmdebstrap mmdebstrap; then
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
+    [ -x "$root/usr/bin/python3" ] ||
+      mmdebstrap --quiet --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie "$root" ${mirror:+"$mirror"} ||
+      rm -rf "$root"
+    if [ -x "$root/usr/bin/python3" ]; then
+      printf '#!/bin/sh\nexec chroot %s python3 -m moto.server "$@"\n' "$root" >/usr/local/bin/moto_server
+      chmod +x /usr/local/bin/moto_server
+      return 0
+    fi
+  fi
+  echo "missing: moto_server; install it with: pip install 'moto[server]', or as root: mmdebstrap --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie /var/cache/fleet-moto, and run this again" >&2
+  missing=1
+}
+moto
 exit $missing

@@ -356,7 +356,7 @@ public partial class CpuPerformanceFactorRequest : IWireInput, IWireOutput
 #nullable disable annotations
     void IWireInput.Write(WireWriter writer)
     {
-        writer.List("References", References, static (w, n, v) => w.Object(n, v));
+        writer.List("Reference", References, static (w, n, v) => w.Object(n, v), "item");
     }
     void IWireOutput.Read(string name, WireValue value)
     {

@@ -40,7 +40,7 @@ internal sealed class JsonWriter(Utf8JsonWriter json) : WireWriter
         }
     }
 
-    public override void List<T>(string name, List<T> values, Action<WireWriter, string, T> item)
+    public override void List<T>(string name, List<T> values, Action<WireWriter, string, T> item, string itemName)
     {
         if (values is not null)
         {

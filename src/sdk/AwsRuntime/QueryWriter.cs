@@ -29,11 +29,11 @@ internal sealed class QueryWriter(ParameterCollection parameters, bool flatLists
         }
     }
 
-    public override void List<T>(string name, List<T> values, Action<WireWriter, string, T> item)
+    public override void List<T>(string name, List<T> values, Action<WireWriter, string, T> item, string itemName)
     {
         for (var index = 0; index < (values?.Count ?? 0); index++)
         {
-            item(this, flatLists ? $"{name}.{index + 1}" : $"{name}.member.{index + 1}", values![index]);
+            item(this, flatLists ? $"{name}.{index + 1}" : $"{name}.{itemName}.{index + 1}", values![index]);
         }
     }
 

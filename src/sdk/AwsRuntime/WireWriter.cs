@@ -13,7 +13,8 @@ internal abstract class WireWriter
 
     public abstract void Object(string name, IWireInput value);
 
-    public abstract void List<T>(string name, List<T> values, Action<WireWriter, string, T> item);
+    /// <summary>A list; <paramref name="itemName"/> is what the query protocol calls an item.</summary>
+    public abstract void List<T>(string name, List<T> values, Action<WireWriter, string, T> item, string itemName = "member");
 
     public abstract void Map<T>(string name, Dictionary<string, T> values, Action<WireWriter, string, T> item);
 

@@ -102,9 +102,11 @@ internal sealed class AwsWriter(Service service)
             $"case \"{member.Value.Text("locationName") ?? member.Name}\": {PropertyName(owner, member.Name)} = {types.Read(member.Value.Text("shape")!, "value")}; break;")));
     }
 
-    /// <summary>EC2: queryName, else locationName with an upper first letter, else the member's name. Elsewhere the member's name.</summary>
+    /// <summary>EC2: queryName, else locationName with an upper first letter, else the member's name. Elsewhere locationName or the member's name.</summary>
     private string SentName(JsonProperty member) =>
-        service.IsEc2 ? member.Value.Text("queryName") ?? member.Value.Text("locationName")?.Upper() ?? member.Name : member.Name;
+        service.IsEc2
+        ? member.Value.Text("queryName") ?? member.Value.Text("locationName")?.Upper() ?? member.Name
+        : member.Value.Text("locationName") ?? member.Name;
 
     /// <summary>C# forbids a member the name of its class; these are the names the official client found for it.</summary>
     private static string PropertyName(string owner, string member) => (owner, member.Upper()) switch

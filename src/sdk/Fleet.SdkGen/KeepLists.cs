@@ -1,8 +1,9 @@
 namespace Fleet.SdkGen;
 
 /// <summary>What of the models Fleet uses. A shape that is not named here keeps all its members.</summary>
-internal static class KeepLists
+public static class KeepLists
 {
+    /// <summary>EC2's operations.</summary>
     public static readonly string[] Ec2 =
     [
         "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "CreateTags", "DescribeAvailabilityZones", "DescribeImages", "DescribeInstanceTypes",
@@ -10,6 +11,7 @@ internal static class KeepLists
         "TerminateInstances",
     ];
 
+    /// <summary>Auto Scaling's operations.</summary>
     public static readonly string[] AutoScaling =
     [
         "CreateAutoScalingGroup", "CreateOrUpdateTags", "DeleteAutoScalingGroup", "DescribeAutoScalingGroups", "DescribeAutoScalingInstances",
@@ -18,6 +20,7 @@ internal static class KeepLists
         "UpdateAutoScalingGroup",
     ];
 
+    /// <summary>The operations of SSM's Parameter Store.</summary>
     public static readonly string[] Ssm = ["DeleteParameter", "GetParameter", "GetParameters", "PutParameter"];
 
     /// <summary>By service and shape, the members kept.</summary>

@@ -44,7 +44,7 @@ internal sealed class ShapeTypes(Service service)
             "timestamp" => $"{writer}.Time({name}, {value})",
             "blob" => $"{writer}.Blob({name}, {value})",
             "structure" => $"{writer}.Object({name}, {value})",
-            "list" => $"{writer}.List({name}, {value}, static (w, n, v) => {Write(Item(definition), "w", "n", "v")})",
+            "list" => $"{writer}.List({name}, {value}, static (w, n, v) => {Write(Item(definition), "w", "n", "v")}{ItemName(definition)})",
             _ => $"{writer}.Map({name}, {value}, static (w, n, v) => {Write(definition.GetProperty("value").GetProperty("shape").GetString()!, "w", "n", "v")})",
         };
     }
@@ -67,6 +67,10 @@ internal sealed class ShapeTypes(Service service)
             _ => $"{value}.Map(static v => {Read(definition.GetProperty("value").GetProperty("shape").GetString()!, "v", insideList: true)})",
         };
     }
+
+    /// <summary>The query protocol says "member" for an item unless the model has another name; EC2's lists are flat and JSON's have no names.</summary>
+    private string ItemName(JsonElement list) =>
+        service.Protocol == "query" && list.GetProperty("member").Text("locationName") is { } name and not "member" ? $", \"{name}\"" : "";
 
     private static string Item(JsonElement list) => list.GetProperty("member").GetProperty("shape").GetString()!;
 }

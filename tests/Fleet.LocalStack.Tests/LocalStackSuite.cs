@@ -1,0 +1,4 @@
+namespace Fleet.LocalStack.Tests;
+
+[CollectionDefinition(nameof(LocalStackSuite))]
+public sealed class LocalStackSuite : ICollectionFixture<LocalStack>;
