@@ -7,6 +7,10 @@ namespace Fleet.Sdk.Tests.Aws;
 /// <summary>The aws command is the reference for what goes over the wire and for what it means.</summary>
 public sealed class CommandTests(CommandExchanges commands) : IClassFixture<CommandExchanges>
 {
+    /// <summary>Members of the models that an aws command of botocore 1.43.11 does not know yet.</summary>
+    private static readonly string[] UnknownToTheCommand =
+        ["Activities", "DistributionSegments", "ImageWatermarks", "InstanceTypeSpecification", "Operator", "PublicSsmParameterName"];
+
     public static TheoryData<string, string> Operations
     {
         get
@@ -57,17 +61,7 @@ public sealed class CommandTests(CommandExchanges commands) : IClassFixture<Comm
 
         var comparer = new AnswerComparer(command, operation);
         comparer.Differences(exchange.Output, response).ShouldBeEmpty();
-        await ShouldBeNewerThanTheCommandAsync(command, operation, comparer.Unprinted);
-    }
-
-    /// <summary>An aws command older than the models does not print members it does not know: its own sample of the answer lacks them.</summary>
-    private static async Task ShouldBeNewerThanTheCommandAsync(string command, string operation, IReadOnlyList<(string Path, string Member)> unprinted)
-    {
-        if (unprinted.Count > 0)
-        {
-            var sample = await new AwsCli("http://127.0.0.1").RunAsync(command, ServiceUnderTest.CliName(operation), "--generate-cli-skeleton", "output");
-            unprinted.Where(member => sample.Contains($"\"{member.Member}\"", StringComparison.Ordinal)).ShouldBeEmpty();
-        }
+        comparer.Unprinted.Where(member => !UnknownToTheCommand.Contains(member.Member)).ShouldBeEmpty("only the client reads these");
     }
 
     private static IEnumerable<string> Fields(AwsRequest request) => request.Target is null
