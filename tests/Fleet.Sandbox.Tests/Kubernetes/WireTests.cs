@@ -165,6 +165,14 @@ public sealed class WireTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_body_in_protobuf_is_refused_with_the_media_type_that_is_accepted()
+    {
+        var (status, body, _) = await _client.SendAsync(HttpMethod.Post, ConfigMaps, "k8s", "application/vnd.kubernetes.protobuf");
+        status.ShouldBe(415);
+        body["message"]!.GetValue<string>().ShouldContain("application/json");
+    }
+
+    [Fact]
     public async Task A_dry_run_judges_and_changes_nothing()
     {
         (await _client.SendAsync(HttpMethod.Post, ConfigMaps + "?dryRun=All", Map("a"))).Status.ShouldBe(201);

@@ -1,15 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleet.Sandbox.Kubernetes.Serving;
+using Fleet.Simulation.Cluster.Api;
 
 namespace Fleet.Sandbox.Kubernetes.Writing;
 
 /// <summary>Reads bodies.</summary>
 internal static class RequestBody
 {
-    /// <exception cref="Fleet.Simulation.Cluster.Api.StatusException">400: no JSON.</exception>
+    /// <exception cref="StatusException">400: no JSON; 415: protobuf, which the sandbox does not speak.</exception>
     public static async Task<JsonNode?> ReadAsync(ApiRequest request)
     {
+        if (request.Http.Request.ContentType is { } type && type.StartsWith("application/vnd.kubernetes.protobuf", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StatusException(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json");
+        }
+
         using var body = new MemoryStream();
         await request.Http.Request.Body.CopyToAsync(body, request.Aborted).ConfigureAwait(false);
         if (body.Length == 0)
