@@ -1,0 +1,11 @@
+namespace Fleet.Core.Rotations.Actions;
+
+/// <summary>Writes a template version; idempotent by its client token.</summary>
+public sealed record CreateTemplateVersion(string TemplateId, long SourceVersion, string ImageId, string Description, string ClientToken) : RotationAction
+{
+    /// <inheritdoc/>
+    public override string Key => $"create-version {TemplateId}";
+
+    /// <inheritdoc/>
+    public override string Lane => TemplateId;
+}

@@ -1,0 +1,11 @@
+namespace Fleet.Core.Rotations.Actions;
+
+/// <summary>Raises max.</summary>
+public sealed record RaiseMax(string Group, int From, int To) : RotationAction
+{
+    /// <inheritdoc/>
+    public override string Key => $"raise-max {Group}";
+
+    /// <inheritdoc/>
+    public override string Lane => Group;
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Fleet.Core.Disruption;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>The checks that a candidate must pass in this round, with what the candidates before it have already been promised.</summary>
+internal sealed class AdmissionDesk
+{
+    private readonly Round _round;
+    private readonly Dictionary<string, int> _readyByZone;
+    private readonly ImmutableSortedDictionary<string, int> _floorByZone;
+    private readonly int _floor;
+    private readonly RoomIndex _room;
+    private Headroom _headroom;
+    private int _ready;
+
+    public AdmissionDesk(Round round, Fleets fleets, bool relaxed = false)
+    {
+        _round = round;
+        var serving = fleets.Members.Where(member => Serves(round, member)).ToList();
+        _ready = serving.Count;
+        _readyByZone = serving.GroupBy(member => member.Zone).ToDictionary(zone => zone.Key, zone => zone.Count());
+
+        var start = round.State.Groups.Values.SelectMany(group => group.ReadyByZone).ToList();
+        var atStart = start.Sum(zone => zone.Value);
+        var wanted = round.State.Groups.Values.Sum(group => group.Wanted);
+        var fewer = Math.Max(0, atStart - wanted);
+        _floor = Math.Min(atStart, wanted) - round.UnavailableCap;
+        var slack = round.UnavailableCap + fewer + (relaxed ? 1 : 0);
+        _floorByZone = start.GroupBy(zone => zone.Key).ToImmutableSortedDictionary(zone => zone.Key, zone => Math.Max(0, zone.Sum(part => part.Value) - slack));
+
+        var draining = round.State.Slots.Where(slot => slot.Node is not null && slot.Phase is SlotPhase.Admitted or SlotPhase.Draining).ToList();
+        _headroom = new Headroom(round.Drain, draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), Drains.InFlight(round));
+        _room = Room(round, fleets, draining);
+    }
+
+    /// <summary>Why a candidate may not go now; empty when it may.</summary>
+    public List<Reason> Refuses(Fleets.Member candidate)
+    {
+        if (candidate.Node is not { } node)
+        {
+            return [];
+        }
+
+        var reasons = new List<Reason>();
+        if (node.Schedulable)
+        {
+            if (_ready - 1 < _floor)
+            {
+                reasons.Add(PlanReasons.Floor($"pool {_round.Spec.Pool.Name}", _ready, _floor));
+            }
+            else if (_readyByZone.GetValueOrDefault(candidate.Zone) - 1 < _floorByZone.GetValueOrDefault(candidate.Zone))
+            {
+                reasons.Add(PlanReasons.Floor($"zone {candidate.Zone}", _readyByZone.GetValueOrDefault(candidate.Zone), _floorByZone.GetValueOrDefault(candidate.Zone)));
+            }
+        }
+
+        reasons.AddRange(_headroom.Check(node.Name).Reasons);
+        if (reasons.Count == 0 && _room.Try(node.Name).Reason is { } misfit)
+        {
+            reasons.Add(misfit with { Node = node.Name });
+        }
+
+        return reasons;
+    }
+
+    /// <summary>Promises a candidate what it needs.</summary>
+    /// <returns>What it holds alone.</returns>
+    public ImmutableSortedSet<string> Admit(Fleets.Member candidate)
+    {
+        if (candidate.Node is not { } node)
+        {
+            return [];
+        }
+
+        if (node.Schedulable)
+        {
+            _ready--;
+            _readyByZone[candidate.Zone] = _readyByZone.GetValueOrDefault(candidate.Zone) - 1;
+        }
+
+        var holds = _headroom.Check(node.Name).HoldsAlone;
+        _headroom = _headroom.With(new AdmittedNode(node.Name, holds));
+        _room.Take(node.Name);
+        return holds;
+    }
+
+    private static bool Serves(Round round, Fleets.Member member) =>
+        member is { Node.Schedulable: true, Instance.InService: true }
+        && round.SlotOf(member.Id) is null
+        && (member.Outdated || round.State.Proven.Contains(member.Id));
+
+    private static RoomIndex Room(Round round, Fleets fleets, List<Slot> draining)
+    {
+        var members = fleets.Members.Where(member => member.Node is not null).ToDictionary(member => member.Node!.Name);
+        var pool = round.State.Slots.Select(slot => slot.Node).OfType<string>().ToHashSet();
+        var targets = round.Cluster.Nodes.Values.Where(node => node.Schedulable && !pool.Contains(node.Name)
+            && (!members.TryGetValue(node.Name, out var member)
+                ? !node.Taints.Contains(FleetMarks.Outdated)
+                : round.State.Proven.Contains(member.Id) || (round.SurgeCap == 0 && member.Outdated)));
+        return new RoomIndex(round.Drain, targets.Select(node => node.Name), [.. draining.Select(slot => slot.Node!)]);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>Which node goes next: only one whose pods have room elsewhere, whose budgets and owners can spare them now, and without which enough ready nodes stay.</summary>
+internal static class Admissions
+{
+    public static void Update(Round round, Fleets fleets)
+    {
+        var open = round.State.Slots.Count(slot => slot.Role != SlotRole.Discard);
+        var candidates = Candidates(round, fleets);
+        if (candidates.Count == 0 || open >= round.Width)
+        {
+            round.State = round.State with { BlockedSince = null };
+            return;
+        }
+
+        if (round.State.SoakUntil is { } soak && soak > round.Now)
+        {
+            round.Wait(PlanReasons.Soak(soak));
+            round.LookBy(soak);
+            round.Progress();
+            return;
+        }
+
+        var reasons = new List<Reason>();
+        var admitted = Admit(round, new AdmissionDesk(round, fleets), candidates, round.Width - open, reasons);
+        if (admitted == 0 && MayRelax(round))
+        {
+            admitted = Admit(round, new AdmissionDesk(round, fleets, relaxed: true), candidates, 1, []);
+        }
+
+        Blocked(round, admitted, reasons);
+    }
+
+    private static int Admit(Round round, AdmissionDesk desk, List<Fleets.Member> candidates, int places, List<Reason> reasons)
+    {
+        var admitted = 0;
+        foreach (var candidate in candidates)
+        {
+            if (admitted >= places)
+            {
+                break;
+            }
+
+            if (desk.Refuses(candidate) is { Count: > 0 } why)
+            {
+                reasons.AddRange(why);
+                continue;
+            }
+
+            Open(round, candidate, RoleOf(round, candidate), desk.Admit(candidate));
+            admitted++;
+        }
+
+        return admitted;
+    }
+
+    /// <summary>
+    /// The group chooses the zone of a launch (Amazon EC2 Auto Scaling, "Distribute instances across Availability Zones"): with fewer surge instances than zones the last outdated nodes of a zone may
+    /// find the surge elsewhere for good. Then one zone may be a node short while the pool is not; its replacement comes up there, where it is emptiest.
+    /// </summary>
+    private static bool MayRelax(Round round) =>
+        round.State.Joining.Count == 0 && round.State.Slots.IsEmpty && !round.Seen.Groups.Any(Coming)
+        && round.Seen.Groups.Max(group => group.Zones.Length) > round.SurgeCap;
+
+    /// <summary>Opens a slot for an instance.</summary>
+    public static void Open(Round round, Fleets.Member member, SlotRole role, ImmutableSortedSet<string>? holdsAlone = null)
+    {
+        var number = round.State.SlotsOpened + 1;
+        round.State = round.State with
+        {
+            SlotsOpened = number,
+            Proven = round.State.Proven.Remove(member.Id),
+            Joining = round.State.Joining.Remove(member.Id),
+            Slots = round.State.Slots.Add(new Slot
+            {
+                Number = number,
+                Role = role,
+                Group = member.Group.Name,
+                InstanceId = member.Id,
+                Zone = member.Zone,
+                Node = member.Node?.Name,
+                NodeUid = member.Node?.Uid,
+                Phase = SlotPhase.Admitted,
+                Admitted = round.Now,
+                Since = round.Now,
+                WasReady = member.Node is { Schedulable: true },
+                HoldsAlone = holdsAlone ?? [],
+            }),
+        };
+        round.Progress();
+        round.LookIn(TimeSpan.FromSeconds(1));
+        round.Note("node-admitted", member.Node?.Name ?? member.Id, $"{member.Node?.Name ?? member.Id} ({member.Id}, {member.Zone}) goes as number {number}: {role}");
+    }
+
+    private static List<Fleets.Member> Candidates(Round round, Fleets fleets)
+    {
+        bool Free(Fleets.Member member) => member.Instance.InService && round.SlotOf(member.Id) is null && !round.State.Quarantined.ContainsKey(member.Id);
+
+        var outdated = fleets.Outdated.Where(Free).ToList();
+        if (Retires(round, outdated.Count))
+        {
+            // Nothing outdated is left and still there are too many: the newest that hold least go.
+            outdated = [.. fleets.Current.Where(member => Free(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
+        }
+
+        return Order(round, fleets, outdated);
+    }
+
+    private static bool Retires(Round round, int outdated) =>
+        outdated == 0 || (round.State.Halt == RotationHalt.Cancel && !round.State.CanaryPassed);
+
+    private static bool TooMany(Round round, ScalingGroup group)
+    {
+        var leaving = round.State.Slots.Count(slot => slot.Group == group.Name && !slot.Counted && slot.Phase != SlotPhase.Terminating);
+        return round.State.Groups[group.Name].Raised + Surges.Excess(group) > leaving + round.State.Slots.Count(slot => slot is { Decrement: true, Counted: false } && slot.Group == group.Name);
+    }
+
+    private static SlotRole RoleOf(Round round, Fleets.Member member) => member.Outdated && !Retires(round, 1) ? SlotRole.Replace : SlotRole.Retire;
+
+    private static List<Fleets.Member> Order(Round round, Fleets fleets, List<Fleets.Member> free)
+    {
+        var last = free.ToLookup(member => IsLast(round, member));
+        var pool = last[false].ToList();
+        if (pool.Count == 0)
+        {
+            // Databases and the like: one at a time, when all others are done.
+            pool = round.State.Slots.IsEmpty ? [.. last[true].OrderBy(member => member.Id, StringComparer.Ordinal).Take(1)] : [];
+        }
+
+        var zones = fleets.Members.Where(member => round.SlotOf(member.Id) is null).GroupBy(member => (member.Group.Name, member.Zone)).ToDictionary(zone => zone.Key, zone => zone.Count());
+        var growing = round.State.Width < round.SurgeCap + round.UnavailableCap;
+        return [.. pool
+            .OrderBy(member => member.Node is { Ready: true } ? 1 : 0)
+            .ThenByDescending(member => zones.GetValueOrDefault((member.Group.Name, member.Zone)))
+            .ThenBy(member => (growing ? 1 : -1) * DrainSeconds(round, member))
+            .ThenBy(member => member.Node?.Name ?? member.Id, StringComparer.Ordinal)];
+    }
+
+    private static bool IsLast(Round round, Fleets.Member member) =>
+        member.Node is { } node && round.Drain.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
+
+    private static double DrainSeconds(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).LongestGrace.TotalSeconds : 0;
+
+    private static void Blocked(Round round, int admitted, List<Reason> reasons)
+    {
+        if (admitted > 0 || reasons.Count == 0)
+        {
+            round.State = round.State with { BlockedSince = null };
+            return;
+        }
+
+        foreach (var reason in reasons.DistinctBy(reason => (reason.Code, reason.Object)).Take(10))
+        {
+            round.Wait(reason);
+        }
+
+        // While a surge instance is on its way, or an open slot gives back what is missing, nothing is stuck.
+        var coming = round.State.Joining.Count > 0 || round.State.Groups.Values.Any(group => group.Pending is not null) || round.Seen.Groups.Any(group => Coming(group));
+        if (coming || round.State.Slots.Length > 0)
+        {
+            round.State = round.State with { BlockedSince = coming ? null : round.State.BlockedSince ?? round.Now };
+            return;
+        }
+
+        var since = round.State.BlockedSince ?? round.Now;
+        round.State = round.State with { BlockedSince = since };
+        round.LookBy(since + round.Policy.AdmitTimeout);
+        round.LookIn(TimeSpan.FromSeconds(31));
+        if (round.Now - since >= round.Policy.AdmitTimeout)
+        {
+            Halting.Begin(round, RotationHalt.Stop, [PlanReasons.Limit("admit-timeout", $"pool {round.Spec.Pool.Name}", $"admitTimeout {round.Policy.AdmitTimeout.TotalMinutes:0.#} min", $"no node could be admitted for {(int)(round.Now - since).TotalMinutes} min", "cure what the other reasons name, then resume"), .. reasons.Take(5)]);
+        }
+    }
+
+    private static bool Coming(ScalingGroup group) => group.Instances.Count(instance => instance.InService || instance.Pending) < group.Desired;
+}

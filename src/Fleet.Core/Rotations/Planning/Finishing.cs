@@ -1,0 +1,81 @@
+using Fleet.Core.Rotations.Actions;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>The end: the surge shrinks to nothing, zones are even, and what Fleet has changed is put back, protection last.</summary>
+internal static class Finishing
+{
+    /// <summary>The end is decided on what the groups are now, not on what they were before the last termination.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether no node has to go any more and the finish may begin; evens out zones first.</summary>
+    public static bool MayBegin(Round round, Fleets fleets)
+    {
+        var left = fleets.Outdated.Any(member => !round.State.Quarantined.ContainsKey(member.Id));
+        var surge = round.State.Groups.Values.Any(group => group.Raised > 0 || group.Pending is not null) || round.Seen.Groups.Any(group => Surges.Excess(group) > 0);
+        if ((left && round.State.Halt != RotationHalt.Cancel) || surge || !round.State.Slots.IsEmpty)
+        {
+            return false;
+        }
+
+        if (round.Now - round.Seen.GroupsAt > Fresh)
+        {
+            round.RefreshGroupsWithin(TimeSpan.Zero);
+            round.LookIn(TimeSpan.FromSeconds(1));
+            return false;
+        }
+
+        return Undo.ZonesAreEven(round) || !EvenOut(round, fleets);
+    }
+
+    /// <summary>Puts back what the ledger says, in an order that keeps every intermediate state safe.</summary>
+    /// <returns>Whether nothing is left.</returns>
+    public static bool Step(Round round)
+    {
+        if (round.State.Halt != RotationHalt.Cancel || round.State.CanaryPassed)
+        {
+            foreach (var entry in round.OpenEntries.Where(entry => entry.Kind == LedgerKinds.Pin).ToList())
+            {
+                round.Settle(entry, LedgerStatus.Done, "kept: the canary has passed");
+            }
+        }
+
+        var keep = round.State.Halt == RotationHalt.Cancel ? [] : round.State.Quarantined.Values.ToHashSet();
+        bool Kept(LedgerEntry entry) => keep.Contains(entry.Subject.Split(' ')[0]);
+        return Undo.Step(round, entry => entry.Kind is LedgerKinds.Pin)
+            && Undo.Step(round, entry => entry.Kind is LedgerKinds.SoftMarks or LedgerKinds.Excluded or LedgerKinds.Cordon && !Kept(entry))
+            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended)
+            && Undo.Step(round, entry => entry.Kind is LedgerKinds.NewProtected)
+            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Protection);
+    }
+
+    /// <summary>Remembers the way back for the next rotation.</summary>
+    /// <returns>Whether it is remembered.</returns>
+    public static bool Remember(Round round)
+    {
+        var action = new RememberLastGood(round.State.Groups.ToDictionary(group => group.Key, group => $"{group.Value.TemplateId}:{group.Value.TargetVersion}"));
+        return round.Seen.Answered.Contains(action.Key) || (round.Do(action, "remember the version as the pool's last good one") && false);
+    }
+
+    /// <summary>
+    /// With zones that differ by more than one AZRebalance would terminate undrained nodes as soon as it is resumed (Amazon EC2 Auto Scaling, "Rebalancing activities"):
+    /// one node of the fullest zone is replaced by the ordinary way, and its replacement comes up in the emptiest.
+    /// </summary>
+    private static bool EvenOut(Round round, Fleets fleets)
+    {
+        var group = round.Seen.Groups.First(group => Undo.Spread(group) > 1 && round.IsOpen(LedgerKinds.Suspended, group.Name));
+        var members = fleets.Current.Where(member => member.Group.Name == group.Name && round.State.Proven.Contains(member.Id)).ToList();
+        var fullest = members.GroupBy(member => member.Zone).MaxBy(zone => zone.Count());
+        if (fullest is null || round.State.Evened >= round.State.Total)
+        {
+            return false;
+        }
+
+        var chosen = fullest.OrderBy(member => member.Id, StringComparer.Ordinal).First();
+        round.State = round.State with { AlsoOutdated = round.State.AlsoOutdated.Add(chosen.Id), Evened = round.State.Evened + 1 };
+        round.Note("even-out", chosen.Id, $"zones of {group.Name} differ by {Undo.Spread(group)}: {chosen.Id} in {chosen.Zone} is replaced, so that AZRebalance finds nothing to do");
+        round.LookIn(TimeSpan.FromSeconds(1));
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Fleet.Core.Disruption;
+using Fleet.Core.Rotations.Actions;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>New instances on their way to a proven node.</summary>
+internal static class Joins
+{
+    /// <summary>How many new instances in a row may fail before the run stops: each is replaced twice.</summary>
+    public const int Limit = 3;
+
+    public static void Update(Round round, Fleets fleets)
+    {
+        var current = fleets.Current.ToDictionary(member => member.Id);
+        round.State = round.State with
+        {
+            Proven = round.State.Proven.Intersect(current.Keys),
+            Joining = round.State.Joining.RemoveRange(round.State.Joining.Keys.Where(id => !current.ContainsKey(id))),
+        };
+        foreach (var member in current.Values)
+        {
+            if (round.SlotOf(member.Id) is not null || round.State.Proven.Contains(member.Id))
+            {
+                continue;
+            }
+
+            if (round.State is { Halt: RotationHalt.Cancel, CanaryPassed: false } && round.State.Groups[member.Group.Name].Raised > 0)
+            {
+                // An image that has not passed its canary is not waited for.
+                Admissions.Open(round, member, SlotRole.Discard);
+            }
+            else
+            {
+                Look(round, member);
+            }
+        }
+
+        Missing(round);
+    }
+
+    private static void Look(Round round, Fleets.Member member)
+    {
+        var since = round.State.Joining.GetValueOrDefault(member.Id, round.Now);
+        var proof = member.Node is { } node ? NodeReadiness.Check(node, round.Cluster, round.Policy, round.State.CsiDrivers, round.Now) : null;
+        if (member.Node is { } proven && proof is { Proven: true } && member.Instance.InService)
+        {
+            round.State = round.State with { Proven = round.State.Proven.Add(member.Id), Joining = round.State.Joining.Remove(member.Id), JoinFailures = 0 };
+            round.Progress();
+            round.Note("node-proven", proven.Name, $"{proven.Name} ({member.Id}, {member.Zone}) is proven after {(int)(round.Now - since).TotalSeconds} s");
+            return;
+        }
+
+        round.State = round.State with { Joining = round.State.Joining.SetItem(member.Id, since) };
+        var age = round.Now - since;
+        if (age < round.Policy.JoinTimeout)
+        {
+            round.Wait(PlanReasons.Joining(member.Id, age, round.Policy.JoinTimeout, proof?.Reason));
+            round.LookBy(since + round.Policy.JoinTimeout);
+            if (proof?.ProvenAt is { } soon)
+            {
+                round.LookBy(soon);
+            }
+
+            // The group calls an instance InService in its own time; a node that is proven before waits for that.
+            if (proof is { Proven: true })
+            {
+                round.RefreshGroupsWithin(TimeSpan.FromSeconds(10));
+                round.LookIn(TimeSpan.FromSeconds(5));
+            }
+
+            return;
+        }
+
+        GiveUp(round, member, age);
+    }
+
+    private static void GiveUp(Round round, Fleets.Member member, TimeSpan age)
+    {
+        if (round.State.Halt is RotationHalt.Pause or RotationHalt.Stop)
+        {
+            return;
+        }
+
+        var evidence = new CaptureEvidence(member.Id, member.Node?.Name);
+        if (!round.Seen.Answered.Contains(evidence.Key))
+        {
+            round.Do(evidence, $"keep the console output and events of {member.Id}, which did not join within {(int)age.TotalSeconds} s");
+            return;
+        }
+
+        var failures = round.State.JoinFailures + 1;
+        if (failures >= Limit)
+        {
+            Halting.Begin(round, RotationHalt.Stop, PlanReasons.NeverJoined(member.Id, member.Node?.Name, round.Policy.JoinTimeout, failures));
+            return;
+        }
+
+        round.State = round.State with { JoinFailures = failures, Failures = round.State.Failures + 1, Width = Math.Max(1, round.State.Width / 2), Joining = round.State.Joining.Remove(member.Id) };
+        round.Note("join-failed", member.Id, $"{member.Id} did not become a proven node within {(int)age.TotalSeconds} s; it is replaced ({failures} of {Limit - 1} times)");
+        Admissions.Open(round, member, SlotRole.Discard);
+    }
+
+    private static void Missing(Round round)
+    {
+        foreach (var group in round.Seen.Groups)
+        {
+            var live = group.Instances.Count(instance => instance.InService || instance.Pending);
+            if (live < group.Desired)
+            {
+                var failed = round.Seen.Activities.GetValueOrDefault(group.Name, ImmutableArray<ScalingActivity>.Empty).FirstOrDefault(activity => activity.StatusCode == "Failed");
+                round.Wait(PlanReasons.NoCapacity(group.Name, group.Desired, live, failed?.StatusMessage));
+                round.RefreshGroupsWithin(TimeSpan.FromSeconds(30));
+            }
+        }
+    }
+}

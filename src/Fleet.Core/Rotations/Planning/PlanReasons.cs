@@ -1,0 +1,143 @@
+using Fleet.Core.Rotations.Actions;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>The sentences in which a rotation says what it waits for.</summary>
+internal static class PlanReasons
+{
+    public static Reason Refused(RotationAction action, ActionFailure failure) => new()
+    {
+        Code = $"action-{failure.Code}",
+        Object = action.Lane,
+        Sentence = $"'{action.Key}' was refused: {failure.Message}",
+        Value = failure.Message,
+        Cure = failure.Code == "denied" ? "grant Fleet's role this action, then resume the run" : "mend what the message names, then resume the run",
+    };
+
+    public static Reason Retrying(RotationAction action, ActionFailure failure) => new()
+    {
+        Code = $"retry-{failure.Code}",
+        Object = action.Lane,
+        Sentence = $"'{action.Key}' failed {failure.Tries} times and is tried again at {failure.NotBefore:HH:mm:ss}: {failure.Message}",
+        Value = failure.Message,
+        Cure = "nothing to do; Fleet tries again",
+    };
+
+    public static Reason Locked(string pool, string holder) => new()
+    {
+        Code = "pool-locked",
+        Object = $"lease kube-system/fleet-{pool}",
+        Sentence = $"pool {pool} is being changed by {holder}",
+        Limit = "one writer per pool",
+        Value = holder,
+        Cure = "wait for it to end, or end it",
+    };
+
+    public static Reason GroupMissing(string group) => new()
+    {
+        Code = "group-missing",
+        Object = $"auto scaling group {group}",
+        Sentence = $"the group {group} does not exist any more",
+        Cure = "restore the group or take it out of the pool, then resume or cancel",
+    };
+
+    public static Reason TemplateMissing(string template, string version) => new()
+    {
+        Code = "template-version-missing",
+        Object = $"launch template {template}",
+        Sentence = $"version {version} of launch template {template} does not exist",
+        Value = version,
+        Cure = "name a version that exists",
+    };
+
+    public static Reason TemplateDiffers(string template, long version, string difference) => new()
+    {
+        Code = "template-differs",
+        Object = $"launch template {template}",
+        Sentence = $"version {version} differs from its source in more than the image: {difference}",
+        Value = difference,
+        Cure = "write the wanted version by hand and rotate to it with --template-version",
+    };
+
+    public static Reason Joining(string instance, TimeSpan age, TimeSpan limit, Reason? missing) => new()
+    {
+        Code = "node-joining",
+        Object = $"instance {instance}",
+        Node = missing?.Node,
+        Sentence = $"the new instance {instance} is not proven yet ({(int)age.TotalSeconds} s): {missing?.Sentence ?? "its node has not registered"}",
+        Limit = $"joinTimeout {limit.TotalMinutes:0.#} min",
+        Value = $"{(int)age.TotalSeconds} s",
+        Cure = missing?.Cure ?? "nothing yet; after the limit the instance is replaced",
+    };
+
+    public static Reason NeverJoined(string instance, string? node, TimeSpan limit, int tries) => new()
+    {
+        Code = "join-failed",
+        Object = $"instance {instance}",
+        Node = node,
+        Sentence = $"{tries} new instances in a row did not become proven nodes within {limit.TotalMinutes:0.#} min, the last is {instance}",
+        Limit = $"joinTimeout {limit.TotalMinutes:0.#} min, replaced twice",
+        Value = $"{tries} instances",
+        Cure = "read the console output and the node's events in the journal, mend the image or its user data, then resume or cancel",
+    };
+
+    public static Reason NoCapacity(string group, int wanted, int have, string? message) => new()
+    {
+        Code = "launch-missing",
+        Object = $"auto scaling group {group}",
+        Sentence = $"{group} wants {wanted} instances and has {have}{(message is null ? "" : $": {message}")}",
+        Limit = $"desired {wanted}",
+        Value = $"{have} instances",
+        Cure = message is null ? "nothing yet; Auto Scaling is launching" : "free capacity or quota, or choose another instance type; Auto Scaling tries again by itself",
+    };
+
+    public static Reason LoadBalancers(string node, DateTimeOffset until) => new()
+    {
+        Code = "load-balancer-wait",
+        Object = $"node {node}",
+        Node = node,
+        Sentence = $"load balancers may still send traffic to {node} until {until:HH:mm:ss}",
+        Limit = $"loadBalancerWait until {until:HH:mm:ss}",
+        Cure = "nothing to do; the wait ends by itself",
+    };
+
+    public static Reason NodeLeaving(string node, TimeSpan age) => new()
+    {
+        Code = "node-leaving",
+        Object = $"node {node}",
+        Node = node,
+        Sentence = $"{node} is being terminated ({(int)age.TotalSeconds} s)",
+        Value = $"{(int)age.TotalSeconds} s",
+        Cure = "nothing to do; EC2 ends the instance and the cloud controller removes the Node",
+    };
+
+    public static Reason Floor(string where, int ready, int floor) => new()
+    {
+        Code = "capacity-floor",
+        Object = where,
+        Sentence = $"{where} has {ready} ready nodes and must not fall below {floor}",
+        Limit = $"{floor} ready nodes",
+        Value = $"{ready} ready nodes",
+        Cure = "wait for the surge to be ready, or allow more with maxSurge or maxUnavailable",
+    };
+
+    public static Reason Soak(DateTimeOffset until) => new()
+    {
+        Code = "soak",
+        Object = "checkpoint",
+        Sentence = $"a checkpoint is reached and soaks until {until:HH:mm:ss}",
+        Limit = $"until {until:HH:mm:ss}",
+        Cure = "nothing to do; the run goes on by itself",
+    };
+
+    public static Reason Limit(string code, string what, string limit, string value, string cure) => new()
+    {
+        Code = code,
+        Object = what,
+        Sentence = $"{what}: {value}, the limit is {limit}",
+        Limit = limit,
+        Value = value,
+        Cure = cure,
+    };
+}

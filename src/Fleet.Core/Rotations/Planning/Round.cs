@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Fleet.Core.Disruption;
+using Fleet.Core.Inventory;
+using Fleet.Core.Rotations.Actions;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>The desk on which one round is decided: what is seen, and what it comes to so far. Holds data only and reaches nothing outside.</summary>
+internal sealed class Round
+{
+    private readonly Dictionary<(string Kind, string Subject), LedgerEntry> _ledger;
+    private readonly Dictionary<(string Kind, string Subject), LedgerEntry> _changed = [];
+    private readonly List<RotationAction> _actions = [];
+    private readonly List<Reason> _reasons = [];
+    private readonly List<JournalEntry> _journal = [];
+
+    public Round(string runId, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now)
+    {
+        RunId = runId;
+        Spec = spec;
+        State = state;
+        Seen = seen;
+        Now = now;
+        LookAgain = now + TimeSpan.FromSeconds(30);
+        Drain = new DrainRound(seen.Cluster, spec.Pool.Rotation);
+        _ledger = seen.Ledger.ToDictionary(entry => (entry.Kind, entry.Subject));
+        NodeByInstance = [];
+        foreach (var node in seen.Cluster.Nodes.Values)
+        {
+            if (node.InstanceId is { } id)
+            {
+                NodeByInstance[id] = node;
+            }
+        }
+    }
+
+    public string RunId { get; }
+
+    public RotationSpec Spec { get; }
+
+    public RotationPolicy Policy => Spec.Pool.Rotation;
+
+    public RotationObservation Seen { get; }
+
+    public ClusterView Cluster => Seen.Cluster;
+
+    public DateTimeOffset Now { get; }
+
+    public DrainRound Drain { get; }
+
+    public RotationState State { get; set; }
+
+    public Dictionary<string, Node> NodeByInstance { get; }
+
+    public DateTimeOffset LookAgain { get; private set; }
+
+    public TimeSpan GroupsMaxAge { get; private set; } = TimeSpan.FromMinutes(1);
+
+    public IReadOnlyList<RotationAction> Actions => _actions;
+
+    public IReadOnlyList<Reason> Reasons => _reasons;
+
+    public IReadOnlyList<JournalEntry> Journal => _journal;
+
+    public IEnumerable<LedgerEntry> ChangedLedger => _changed.Values;
+
+    public IEnumerable<LedgerEntry> OpenEntries => _ledger.Values.Where(entry => entry.Status == LedgerStatus.Open);
+
+    public int SurgeCap => Policy.SurgeFor(Math.Max(State.Total, 1));
+
+    public int UnavailableCap => Policy.UnavailableFor(Math.Max(State.Total, 1));
+
+    /// <summary>Nodes that may be on their way out at a time: the canary's one, then the grown width.</summary>
+    public int Width => State.CanaryPassed ? Math.Min(State.Width, Math.Max(1, SurgeCap + UnavailableCap)) : 1;
+
+    public void LookBy(DateTimeOffset instant) => LookAgain = instant < LookAgain ? (instant > Now ? instant : Now) : LookAgain;
+
+    public void LookIn(TimeSpan delay) => LookBy(Now + delay);
+
+    public void RefreshGroupsWithin(TimeSpan age) => GroupsMaxAge = age < GroupsMaxAge ? age : GroupsMaxAge;
+
+    public void Wait(Reason reason) => _reasons.Add(reason);
+
+    public void Note(string kind, string subject, string message) => _journal.Add(new JournalEntry(Now, kind, subject, message));
+
+    public void Progress() => State = State with { Progress = Now };
+
+    /// <summary>Intends an action, unless its last try failed a moment ago; one that waiting cannot cure stops the run.</summary>
+    public bool Do(RotationAction action, string sentence)
+    {
+        if (Seen.Failures.TryGetValue(action.Key, out var failure))
+        {
+            if (failure.Permanent)
+            {
+                Halting.Begin(this, RotationHalt.Stop, PlanReasons.Refused(action, failure));
+                return false;
+            }
+
+            if (Now < failure.NotBefore)
+            {
+                Wait(PlanReasons.Retrying(action, failure));
+                LookBy(failure.NotBefore);
+                return false;
+            }
+        }
+
+        _actions.Add(action);
+        Note("action", action.Lane, sentence);
+        LookIn(TimeSpan.FromSeconds(1));
+        return true;
+    }
+
+    /// <summary>Whether an action of this key is intended in this round.</summary>
+    public bool Intends(string key) => _actions.Any(action => action.Key == key);
+
+    /// <summary>Writes down a side effect before it happens; an open entry of the same kind and subject keeps its value before.</summary>
+    public void Owe(string kind, string subject, string? before, string? mine)
+    {
+        var known = Entry(kind, subject);
+        var keep = known is { Status: LedgerStatus.Open };
+        var entry = new LedgerEntry { Kind = kind, Subject = subject, Before = keep ? known!.Before : before, Mine = mine, Status = LedgerStatus.Open, At = Now };
+        if (!keep || known!.Mine != mine)
+        {
+            Put(entry);
+        }
+    }
+
+    public void Settle(LedgerEntry entry, LedgerStatus status, string? note = null) => Put(entry with { Status = status, Note = note, At = Now });
+
+    public LedgerEntry? Entry(string kind, string subject) => _ledger.GetValueOrDefault((kind, subject));
+
+    public bool IsOpen(string kind, string subject) => Entry(kind, subject) is { Status: LedgerStatus.Open };
+
+    public ScalingGroup? Group(string name) => Seen.Groups.FirstOrDefault(group => group.Name == name);
+
+    public void SetGroup(string name, GroupState group) => State = State with { Groups = State.Groups.SetItem(name, group) };
+
+    public void Replace(Slot slot) => State = State with { Slots = State.Slots.Replace(State.Slots.Single(known => known.Number == slot.Number), slot) };
+
+    public void Remove(Slot slot) => State = State with { Slots = State.Slots.RemoveAll(known => known.Number == slot.Number) };
+
+    public Slot? SlotOf(string instanceId) => State.Slots.FirstOrDefault(slot => slot.InstanceId == instanceId);
+
+    private void Put(LedgerEntry entry)
+    {
+        _ledger[(entry.Kind, entry.Subject)] = entry;
+        _changed[(entry.Kind, entry.Subject)] = entry;
+    }
+}

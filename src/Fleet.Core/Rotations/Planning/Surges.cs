@@ -1,0 +1,106 @@
+using Fleet.Core.Rotations.Actions;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>How many instances above the wanted number there shall be, and where.</summary>
+internal static class Surges
+{
+    /// <summary>How long nothing may be admissible before the surge grows beyond the width, up to its cap.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static void Update(Round round, Fleets fleets)
+    {
+        var left = Left(round, fleets);
+        var raised = round.State.Groups.Values.Sum(Raised) + round.Seen.Groups.Sum(Excess);
+        var missing = Target(round, left.Count) - raised;
+        foreach (var group in round.Seen.Groups.OrderByDescending(group => Need(round, left, group.Name)).ThenBy(group => group.Name, StringComparer.Ordinal))
+        {
+            var state = round.State.Groups[group.Name];
+            var take = Math.Min(missing, Need(round, left, group.Name));
+            if (take > 0 && state.Pending is null && !round.State.Slots.Any(slot => slot is { Decrement: true, Counted: false } && slot.Group == group.Name))
+            {
+                Raise(round, group, state, take);
+                missing -= take;
+            }
+        }
+    }
+
+    /// <summary>Whether the end of a slot's instance lowers desired: only where the surge shrinks, and never below min.</summary>
+    public static bool Decrements(Round round, Fleets fleets, Slot slot)
+    {
+        var group = round.Group(slot.Group)!;
+        var state = round.State.Groups[slot.Group];
+        var leaving = round.State.Slots.Where(known => known is { Decrement: true, Counted: false } && known.Number != slot.Number).ToList();
+        var raisedHere = Raised(state) - leaving.Count(known => known.Group == slot.Group);
+        if (raisedHere <= 0 || group.Desired - 1 - leaving.Count(known => known.Group == slot.Group) < group.Min || Unbalances(round, fleets, slot))
+        {
+            return false;
+        }
+
+        var left = Left(round, fleets);
+        left.RemoveAll(member => member.Id == slot.InstanceId);
+        var target = Target(round, left.Count);
+        var raised = round.State.Groups.Values.Sum(Raised) - leaving.Count;
+        return raisedHere > Math.Min(target, left.Count(member => member.Group.Name == slot.Group)) || raised > target;
+    }
+
+    /// <summary>Outdated instances whose end is not yet decided.</summary>
+    public static List<Fleets.Member> Left(Round round, Fleets fleets) =>
+        [.. fleets.Outdated.Where(member => !round.State.Quarantined.ContainsKey(member.Id) && round.SlotOf(member.Id) is not { Phase: SlotPhase.Terminating })];
+
+    /// <summary>Instances that a group has above what it wants; the next that goes is not replaced.</summary>
+    public static int Excess(ScalingGroup group) => Math.Max(0, group.Instances.Count(instance => instance.InService || instance.Pending) - group.Desired);
+
+    private static int Target(Round round, int left)
+    {
+        if (round.State.Halt == RotationHalt.Cancel)
+        {
+            return 0;
+        }
+
+        var surge = Math.Min(Math.Min(round.Width, round.SurgeCap), left);
+        var blocked = round.State.BlockedSince is { } since && round.Now - since > Patience && round.State.Joining.Count == 0;
+        return blocked && left > 0 ? Math.Max(surge, Math.Min(round.SurgeCap, round.State.Groups.Values.Sum(Raised) + 1)) : surge;
+    }
+
+    /// <summary>Whether a zone would fall behind for good: then the group launches the replacement there, and the surge shrinks where it is.</summary>
+    private static bool Unbalances(Round round, Fleets fleets, Slot slot)
+    {
+        var group = round.Group(slot.Group)!;
+        var zones = group.Zones
+            .Select(zone => (zone, count: fleets.Members.Count(member => member.Group.Name == group.Name && member.Zone == zone && member.Id != slot.InstanceId && round.SlotOf(member.Id) is not { Decrement: true })))
+            .ToDictionary(zone => zone.zone, zone => zone.count);
+        return zones.Count > 1 && zones.Values.Max() - zones.GetValueOrDefault(slot.Zone) > 1;
+    }
+
+    private static int Raised(GroupState state) => state.Raised + (state.Pending is { } pending ? pending.To - pending.From : 0);
+
+    private static int Need(Round round, List<Fleets.Member> left, string group) =>
+        left.Count(member => member.Group.Name == group) is var count && round.State.BlockedSince is not null
+            ? (count > 0 ? Math.Max(1, count - Raised(round.State.Groups[group])) : 0)
+            : Math.Max(0, count - Raised(round.State.Groups[group]));
+
+    private static void Raise(Round round, ScalingGroup group, GroupState state, int by)
+    {
+        if (round.State.Slots.IsEmpty && round.State.BlockedSince is null && round.Seen.GroupsAt < round.Now - TimeSpan.FromSeconds(30))
+        {
+            round.RefreshGroupsWithin(TimeSpan.FromSeconds(5));
+        }
+
+        var to = group.Desired + by;
+        if (to > group.Max)
+        {
+            round.Owe(LedgerKinds.Max, group.Name, $"{group.Max}", $"{to}");
+            round.Do(new RaiseMax(group.Name, group.Max, to), $"raise max of {group.Name} from {group.Max} to {to} to make room for the surge");
+            round.RefreshGroupsWithin(TimeSpan.Zero);
+            return;
+        }
+
+        round.Owe(LedgerKinds.Desired, group.Name, null, $"{state.Raised + by:+0;-0;0}");
+        if (round.Do(new RaiseDesired(group.Name, group.Desired, to), $"raise desired of {group.Name} from {group.Desired} to {to}"))
+        {
+            round.SetGroup(group.Name, state with { Pending = new PendingRaise(group.Desired, to, round.Now) });
+            round.RefreshGroupsWithin(TimeSpan.Zero);
+        }
+    }
+}

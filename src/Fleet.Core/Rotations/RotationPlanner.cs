@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Fleet.Core.Rotations.Planning;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations;
+
+/// <summary>Decides each round of a rotation: a pure function of what was asked, where the run stands, what is seen and what time it is.</summary>
+public static class RotationPlanner
+{
+    /// <summary>Decides a round.</summary>
+    /// <param name="run">The run: id, phase, request.</param>
+    /// <param name="spec">What was asked.</param>
+    /// <param name="state">Where it stands.</param>
+    /// <param name="seen">The world.</param>
+    /// <param name="now">Policy time.</param>
+    public static RotationDecision Decide(Run run, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now)
+    {
+        var round = new Round(run.Id, spec, state, seen, now);
+        Requests(round, run);
+        var phase = round.Seen.LockedBy is { } holder ? Locked(round, holder) : Step(round);
+        return new RotationDecision
+        {
+            State = round.State,
+            Phase = run.Phase.To(phase),
+            Reasons = round.State.HaltReasons.IsEmpty ? [.. round.Reasons] : [.. round.State.HaltReasons, .. round.Reasons],
+            Actions = [.. round.Actions],
+            Ledger = [.. round.ChangedLedger],
+            Journal = [.. round.Journal],
+            LookAgain = phase.IsFinal() || phase.Stands() ? DateTimeOffset.MaxValue : round.LookAgain,
+            Handled = run.Request,
+            GroupsMaxAge = round.GroupsMaxAge,
+        };
+    }
+
+    private static void Requests(Round round, Run run)
+    {
+        switch (run.Request)
+        {
+            case RunRequest.Pause:
+                Halting.Begin(round, RotationHalt.Pause);
+                break;
+            case RunRequest.Cancel:
+                Halting.Begin(round, RotationHalt.Cancel);
+                break;
+            case RunRequest.Resume when round.State.Halt is RotationHalt.Pause or RotationHalt.Stop:
+                round.State = round.State with { Halt = RotationHalt.None, HaltReasons = [], Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
+                round.Note("resumed", "run", "a person lets the run go on");
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static RunPhase Locked(Round round, string holder)
+    {
+        round.Wait(PlanReasons.Locked(round.Spec.Pool.Name, holder));
+        round.LookIn(TimeSpan.FromSeconds(5));
+        return RunPhase.Waiting;
+    }
+
+    private static RunPhase Step(Round round)
+    {
+        if (round.Spec.Pool.Groups.FirstOrDefault(name => round.Group(name) is null) is { } missing)
+        {
+            Halting.Begin(round, RotationHalt.Stop, PlanReasons.GroupMissing(missing));
+            return round.State.Halt == RotationHalt.Pause ? RunPhase.Paused : RunPhase.Stopped;
+        }
+
+        if (round.State.Groups.IsEmpty && round.State.Halt != RotationHalt.Cancel && !Preparation.Begin(round))
+        {
+            return RunPhase.Stopped;
+        }
+
+        Accounting.Reconcile(round);
+        var fleets = Fleets.Of(round);
+        if (round.State.Stage == RotationStage.Preparing && round.State.Halt == RotationHalt.None)
+        {
+            return Prepare(round, fleets);
+        }
+
+        SlotSteps.Advance(round, fleets);
+        fleets = Fleets.Of(round);
+        Joins.Update(round, fleets);
+        return round.State.Halt switch
+        {
+            RotationHalt.None => Forward(round, fleets),
+            RotationHalt.Cancel => Cancel(round, fleets),
+            _ => Rest(round),
+        };
+    }
+
+    private static RunPhase Prepare(Round round, Fleets fleets)
+    {
+        var untouched = round.Seen.Ledger.IsEmpty && round.State.Groups.Values.All(group => group.TargetVersion is not null);
+        if (untouched && !fleets.Outdated.Any() && round.Seen.Groups.All(group => group.TemplateVersion == $"{round.State.Groups[group.Name].TargetVersion}"))
+        {
+            round.Note("nothing-outdated", "run", "every instance is current; nothing to do");
+            round.State = round.State with { Stage = RotationStage.Done, Total = fleets.Members.Count };
+            return RunPhase.Succeeded;
+        }
+
+        if (!Preparation.Ensure(round))
+        {
+            Limits.Check(round);
+            return Underway(round);
+        }
+
+        Preparation.Capture(round, fleets);
+        round.State = round.State with { Stage = RotationStage.Canary };
+        round.Note("prepared", "run", $"{round.State.Outdated} of {round.State.Total} instances are outdated; width 1 for the canary, then up to {Math.Max(1, round.SurgeCap + round.UnavailableCap)}");
+        round.LookIn(TimeSpan.FromSeconds(1));
+        return RunPhase.Running;
+    }
+
+    private static RunPhase Forward(Round round, Fleets fleets)
+    {
+        if (round.State.Stage == RotationStage.Finishing || Finishing.MayBegin(round, fleets))
+        {
+            return Finish(round, RunPhase.Succeeded);
+        }
+
+        if (Preparation.Ensure(round))
+        {
+            Admissions.Update(round, fleets);
+            Surges.Update(round, fleets);
+            Marks.Update(round, fleets);
+        }
+
+        Limits.Check(round);
+        return Underway(round);
+    }
+
+    private static RunPhase Finish(Round round, RunPhase end)
+    {
+        if (round.State.Stage != RotationStage.Finishing)
+        {
+            round.State = round.State with { Stage = RotationStage.Finishing };
+            round.Progress();
+        }
+
+        if (!Finishing.Step(round))
+        {
+            Limits.Check(round);
+            return Underway(round);
+        }
+
+        if (end == RunPhase.Succeeded && !round.State.Quarantined.IsEmpty)
+        {
+            Halting.Begin(round, RotationHalt.Stop, [.. round.State.Quarantined.Select(node => PlanReasons.Limit("quarantined", $"node {node.Value}", $"drainTimeout {round.Policy.DrainTimeout.TotalMinutes:0.#} min", $"instance {node.Key} could not be drained and stays cordoned", "free what blocks its pods and resume, or cancel"))]);
+            round.State = round.State with { Stage = RotationStage.Rolling };
+            return RunPhase.Stopped;
+        }
+
+        if (end == RunPhase.Succeeded && !Finishing.Remember(round))
+        {
+            return RunPhase.Running;
+        }
+
+        round.State = round.State with { Stage = RotationStage.Done };
+        round.Note("ended", "run", end == RunPhase.Succeeded ? $"{round.State.Replaced} of {round.State.Outdated} outdated nodes are replaced; nothing is left undone" : "cancelled; nothing is left undone");
+        return end;
+    }
+
+    private static RunPhase Cancel(Round round, Fleets fleets)
+    {
+        if (round.State.Stage == RotationStage.Finishing || Finishing.MayBegin(round, fleets))
+        {
+            return Finish(round, RunPhase.Cancelled);
+        }
+
+        // What is drained already goes to its end; the others are given back, unless their end is what shrinks the surge.
+        if (round.State.Groups.Values.All(group => group.Raised == 0))
+        {
+            Halting.Release(round);
+        }
+        else
+        {
+            Admissions.Update(round, fleets);
+        }
+
+        Limits.Check(round);
+        return Underway(round);
+    }
+
+    private static RunPhase Rest(Round round)
+    {
+        var phase = round.State.Halt == RotationHalt.Pause ? RunPhase.Paused : RunPhase.Stopped;
+        return Halting.ToRest(round) ? phase : RunPhase.Running;
+    }
+
+    private static RunPhase Underway(Round round) => round.Reasons.Count > 0 && round.Actions.Count == 0 ? RunPhase.Waiting : RunPhase.Running;
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Fleet.Core.Disruption;
+using Fleet.Core.Rotations.Actions;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations;
+
+/// <summary>The rooms of one rotation in one process.</summary>
+public sealed class RotationRound : IRunRound
+{
+    /// <summary>Rounds are at least this far apart, so that a burst of changes is one round.</summary>
+    private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(1);
+
+    private readonly RotationPorts _ports;
+    private readonly TimeProvider _time;
+    private readonly RotationMemory _memory = new();
+    private readonly RotationObserver _observer;
+    private readonly RotationExecutor _executor;
+    private ImmutableArray<RotationAction> _intended = [];
+    private ClusterView _seen = ClusterView.Empty;
+    private RotationSpec? _spec;
+
+    /// <summary>Makes the rooms.</summary>
+    /// <param name="ports">What it reaches outside.</param>
+    /// <param name="time">Policy time.</param>
+    /// <param name="chance">Seeded source of jitter.</param>
+    /// <param name="parallel">Calls under way at a time.</param>
+    public RotationRound(RotationPorts ports, TimeProvider time, Random chance, int parallel = 16)
+    {
+        _ports = ports;
+        _time = time;
+        _observer = new RotationObserver(ports, _memory, time);
+        _executor = new RotationExecutor(ports, _memory, time, chance, parallel);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RoundPlan> PlanAsync(Run run, ImmutableArray<LedgerEntry> ledger, CancellationToken cancellationToken)
+    {
+        _spec ??= RotationJson.Read<RotationSpec>(run.Spec);
+        var state = RotationJson.Read<RotationState>(run.State);
+        var now = _time.GetUtcNow();
+        try
+        {
+            var seen = await _observer.ObserveAsync(run, _spec, state, ledger, cancellationToken).ConfigureAwait(false);
+            _seen = seen.Cluster;
+            var decision = RotationPlanner.Decide(run, _spec, state, seen, now);
+            _intended = decision.Actions;
+            _memory.GroupsMaxAge = decision.GroupsMaxAge;
+            _executor.Context(run, _spec);
+            return new RoundPlan
+            {
+                State = RotationJson.Write(decision.State),
+                Phase = decision.Phase,
+                Reasons = decision.Reasons,
+                Journal = decision.Journal,
+                Ledger = decision.Ledger,
+                Handled = decision.Handled,
+                LookAgain = decision.LookAgain,
+                Acts = !decision.Actions.IsEmpty,
+            };
+        }
+        catch (Exception failure) when (failure is ClusterUnreachableException or CloudRefusedException)
+        {
+            return Blind(run, state, now, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> ActAsync(CancellationToken cancellationToken)
+    {
+        var actions = _intended;
+        _intended = [];
+        return _executor.MakeAsync(actions, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var least = _time.GetUtcNow() + Spacing;
+        if (until > least)
+        {
+            await _ports.Cluster.WaitForChangeAsync(_seen, until, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (least - _time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(Run run, CancellationToken cancellationToken)
+    {
+        _spec ??= RotationJson.Read<RotationSpec>(run.Spec);
+        try
+        {
+            await _ports.Lock.ReleaseAsync(_spec.Pool.Name, run.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterUnreachableException)
+        {
+            // The lease runs out by itself; the run's end does not hang on it.
+        }
+    }
+
+    /// <summary>Without sight nothing is decided; what is under way goes on by itself, inside every budget, and the run looks again.</summary>
+    private RoundPlan Blind(Run run, RotationState state, DateTimeOffset now, Exception failure)
+    {
+        _intended = [];
+        _memory.GroupsMaxAge = TimeSpan.Zero;
+        var (code, what) = failure switch
+        {
+            CloudRefusedException cloud => (cloud.Code, cloud.Action),
+            ClusterUnreachableException cluster => (cluster.Code, $"cluster {_spec!.Cluster.Name}"),
+            _ => ("unreachable", "the world"),
+        };
+        var limit = state.Progress is { } progress && now - progress > _spec!.Pool.Rotation.NoProgressTimeout;
+        var reason = new Reason
+        {
+            Code = $"blind-{code}",
+            Object = what,
+            Sentence = $"Fleet cannot see the world: {failure.Message}",
+            Limit = $"noProgressTimeout {_spec!.Pool.Rotation.NoProgressTimeout}",
+            Value = failure.Message,
+            Cure = code is "denied" or "unauthorized" or "forbidden" ? "grant what is missing or renew the credentials" : "make it reachable; Fleet looks again by itself",
+        };
+        return new RoundPlan
+        {
+            State = RotationJson.Write(limit ? state with { Halt = RotationHalt.Stop, HaltReasons = [reason] } : state with { Progress = state.Progress ?? now }),
+            Phase = run.Phase.To(limit ? RunPhase.Stopped : run.Phase.Stands() ? run.Phase : RunPhase.Waiting),
+            Reasons = [reason],
+            Journal = [],
+            Ledger = [],
+            LookAgain = limit ? DateTimeOffset.MaxValue : now + TimeSpan.FromSeconds(10),
+            Acts = false,
+        };
+    }
+}

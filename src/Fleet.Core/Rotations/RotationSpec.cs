@@ -1,0 +1,19 @@
+using Fleet.Core.Inventory;
+
+namespace Fleet.Core.Rotations;
+
+/// <summary>What a rotation was asked to do; fixed when it starts.</summary>
+public sealed record RotationSpec
+{
+    /// <summary>The cluster as declared then.</summary>
+    public required ClusterSpec Cluster { get; init; }
+
+    /// <summary>The pool as declared then.</summary>
+    public required NodePoolSpec Pool { get; init; }
+
+    /// <summary>What its instances shall become.</summary>
+    public required RotationTarget Target { get; init; }
+
+    /// <summary>Until when a drain past its limit may delete pods past their budgets; null: never.</summary>
+    public DateTimeOffset? ForceUntil { get; init; }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Rotations;
+
+/// <summary>Where a rotation stands: all that it cannot read from the world.</summary>
+public sealed record RotationState
+{
+    /// <summary>How far.</summary>
+    public RotationStage Stage { get; init; }
+
+    /// <summary>Against the way forward.</summary>
+    public RotationHalt Halt { get; init; }
+
+    /// <summary>Why it halts.</summary>
+    public ImmutableArray<Reason> HaltReasons { get; init; } = [];
+
+    /// <summary>Groups by name; empty before the first round.</summary>
+    public ImmutableSortedDictionary<string, GroupState> Groups { get; init; } = ImmutableSortedDictionary<string, GroupState>.Empty;
+
+    /// <summary>Nodes on their way out.</summary>
+    public ImmutableArray<Slot> Slots { get; init; } = [];
+
+    /// <summary>Slots opened so far.</summary>
+    public int SlotsOpened { get; init; }
+
+    /// <summary>Slots at a time.</summary>
+    public int Width { get; init; } = 1;
+
+    /// <summary>Whether the canary's whole slot has closed.</summary>
+    public bool CanaryPassed { get; init; }
+
+    /// <summary>Outdated instances at the start.</summary>
+    public int Outdated { get; init; }
+
+    /// <summary>Instances at the start.</summary>
+    public int Total { get; init; }
+
+    /// <summary>Outdated instances that are gone.</summary>
+    public int Replaced { get; init; }
+
+    /// <summary>Failed slots and joins.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Closed slots whose owners did not come back in time, and quarantined nodes.</summary>
+    public int SettleFailures { get; init; }
+
+    /// <summary>New instances in a row that never proved themselves.</summary>
+    public int JoinFailures { get; init; }
+
+    /// <summary>Instances whose slot has closed, with when: what was read of the groups before still shows them.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Gone { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>New instances that have not proved themselves yet, with when each was first seen.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Joining { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
+
+    /// <summary>New instances that have proved themselves.</summary>
+    public ImmutableSortedSet<string> Proven { get; init; } = [];
+
+    /// <summary>Instances whose drain went past its limit and which stay cordoned, with the node's name.</summary>
+    public ImmutableSortedDictionary<string, string> Quarantined { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Instances that must go although they are not outdated: to even out zones.</summary>
+    public ImmutableSortedSet<string> AlsoOutdated { get; init; } = [];
+
+    /// <summary>Nodes that were replaced only to even out zones.</summary>
+    public int Evened { get; init; }
+
+    /// <summary>CSI drivers that the old nodes have, and new ones need.</summary>
+    public ImmutableSortedSet<string> CsiDrivers { get; init; } = [];
+
+    /// <summary>Checkpoints that have been reached.</summary>
+    public int CheckpointsReached { get; init; }
+
+    /// <summary>Until when no slot opens.</summary>
+    public DateTimeOffset? SoakUntil { get; init; }
+
+    /// <summary>Since when nothing could be admitted although a place was free.</summary>
+    public DateTimeOffset? BlockedSince { get; init; }
+
+    /// <summary>Since when the run has been under way, pauses left out.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>When something last went forward.</summary>
+    public DateTimeOffset? Progress { get; init; }
+}
