@@ -66,6 +66,7 @@ public static class Program
             DescribeCommand.Create(scope),
             DeleteCommand.Create(scope),
             RunsCommand.Create(scope),
+            SandboxCommand.Create(scope),
         };
         foreach (var option in scope.SharedOptions)
         {

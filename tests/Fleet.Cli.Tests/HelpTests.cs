@@ -61,7 +61,8 @@ public sealed class HelpTests
             shell.Answer = null;
         }
 
-        var ran = await shell.RunAsync(words, input);
+        words = [.. words.Select(word => word == "calls.jsonl" ? shell.StatePath + ".jsonl" : word)];
+        var ran = words[0] == "sandbox" ? await shell.ServeAsync(words, _ => Task.CompletedTask) : await shell.RunAsync(words, input);
 
         ran.ExitCode.ShouldBe(0, ran.Error);
     }

@@ -24,9 +24,26 @@ internal sealed class Shell : IDisposable
         return path;
     }
 
-    public async Task<Ran> RunAsync(string[] args, string input = "")
+    public Task<Ran> RunAsync(string[] args, string input = "") => RunAsync(args, input, new StringWriter(), CancellationToken.None);
+
+    /// <summary>Runs a command line that serves until it is interrupted: does something while it serves, then interrupts it.</summary>
+    public async Task<Ran> ServeAsync(string[] args, Func<string, Task> meanwhile)
     {
-        var (output, error) = (new StringWriter(), new StringWriter());
+        using var interrupt = new CancellationTokenSource();
+        var output = new FlushSignal();
+        var running = RunAsync(args, "", output, interrupt.Token);
+        if (await Task.WhenAny(running, output.Flushed) == output.Flushed)
+        {
+            await meanwhile(output.ToString());
+        }
+
+        await interrupt.CancelAsync();
+        return await running;
+    }
+
+    private async Task<Ran> RunAsync(string[] args, string input, StringWriter output, CancellationToken cancellationToken)
+    {
+        var error = new StringWriter();
         var context = new CliContext
         {
             Input = new StringReader(Answer is null ? input : Answer + "\n"),
@@ -36,7 +53,7 @@ internal sealed class Shell : IDisposable
             Environment = _ => null,
             Identify = (cluster, _) => Task.FromResult(Identities.GetValueOrDefault(cluster.Name)),
         };
-        var exitCode = await Program.RunAsync([.. args, "--state", StatePath], context);
+        var exitCode = await Program.RunAsync([.. args, "--state", StatePath], context, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }
 
