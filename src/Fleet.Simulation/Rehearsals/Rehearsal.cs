@@ -28,18 +28,7 @@ public sealed class Rehearsal : IDisposable
         World = world;
         Store = options.Store ?? new MemoryStore();
         _cluster = new SimulatedCluster(world);
-        var ports = new RotationPorts
-        {
-            Cluster = _cluster,
-            Nodes = new SimulatedNodeActions(world),
-            Evictions = new SimulatedEvictions(world),
-            Lock = new SimulatedPoolLock(world),
-            Groups = new SimulatedScalingGroups(world),
-            Templates = new SimulatedLaunchTemplates(world),
-            Images = new SimulatedMachineImages(world),
-            Instances = new SimulatedInstances(world),
-            Inventory = (IInventoryStore)Store,
-        };
+        var ports = SimulatedPorts.Of(world, _cluster, (IInventoryStore)Store);
         ports = options.Wrap?.Invoke(ports) ?? ports;
         var chance = new Random(options.Seed);
         var processes = 0;

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Fleet.Core.Disruption;
+using Fleet.Core.Inventory;
+using Fleet.Core.Templates;
+
+namespace Fleet.Core.Rotations.Preflight;
+
+/// <summary>Makes the plan of a rotation that may start.</summary>
+internal static class PlanMaker
+{
+    public static async Task<RotationPlan> MakeAsync(RotationPorts ports, RotationSpec spec, ClusterView view, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
+    {
+        var instances = groups.SelectMany(group => group.Instances.Where(instance => instance.InService || instance.Pending).Select(instance => (Group: group, Instance: instance))).ToList();
+        var facts = (await ports.Instances.DescribeAsync([.. instances.Select(member => member.Instance.Id)], cancellationToken).ConfigureAwait(false)).ToImmutableDictionary(fact => fact.Id);
+        var nodes = view.Nodes.Values.Where(node => node.InstanceId is not null).GroupBy(node => node.InstanceId!).ToDictionary(same => same.Key, same => same.First());
+        var outdated = instances.Where(member => IsOutdated(spec.Target, member.Group, member.Instance, versions, facts)).ToList();
+        var round = new DrainRound(view, spec.Pool.Rotation);
+
+        var ordered = outdated
+            .Select(member => (member.Group, member.Instance, Node: nodes.GetValueOrDefault(member.Instance.Id)))
+            .OrderBy(member => IsLast(round, member.Node) ? 2 : member.Node is { Ready: true } ? 1 : 0)
+            .ThenBy(member => member.Node is null ? TimeSpan.Zero : round.Of(member.Node.Name).LongestGrace)
+            .ThenBy(member => member.Node?.Name ?? member.Instance.Id, StringComparer.Ordinal)
+            .ToList();
+        var preview = DrainPreview.Of(round, ordered.Select(member => member.Node?.Name).OfType<string>());
+        return new RotationPlan
+        {
+            Total = instances.Count,
+            Nodes = [.. ordered.Select((member, index) => new PlannedNode(
+                index + 1,
+                member.Node?.Name,
+                member.Instance.Id,
+                member.Group.Name,
+                member.Instance.Zone,
+                facts.GetValueOrDefault(member.Instance.Id)?.ImageId ?? "unknown",
+                member.Node is null ? 0 : round.Of(member.Node.Name).Movable.Count(),
+                Remark(round, member.Node, index)))],
+            Changes = outdated.Count == 0 ? [] : [.. groups.SelectMany(group => Changes(spec, group, versions[group.Name], instances.Count))],
+            Surge = spec.Pool.Rotation.SurgeFor(instances.Count),
+            Unavailable = spec.Pool.Rotation.UnavailableFor(instances.Count),
+            Drains = preview,
+            AwsCalls = outdated.Count == 0 ? 0 : (2 * outdated.Count) + (outdated.Count / 2) + (12 * groups.Count),
+            Forecast = Forecaster.Of(spec.Pool.Rotation, instances.Count, round, [.. ordered.Select(member => member.Node)], preview.Budgets, facts),
+        };
+    }
+
+    private static bool IsOutdated(RotationTarget target, ScalingGroup group, GroupInstance instance, IReadOnlyDictionary<string, TemplateVersion> versions, ImmutableDictionary<string, InstanceFacts> facts)
+    {
+        var current = versions[group.Name];
+        var wanted = target.TemplateVersion ?? (current.ResolvedImageId == target.ImageId ? current.Number : -1);
+        var image = target.ImageId ?? current.ResolvedImageId;
+        return instance.TemplateId != group.TemplateId
+            || instance.TemplateVersion != wanted
+            || (target.TemplateVersion is null && facts.TryGetValue(instance.Id, out var fact) && fact.ImageId != image);
+    }
+
+    private static bool IsLast(DrainRound round, Node? node) =>
+        node is not null && round.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
+
+    private static string Remark(DrainRound round, Node? node, int index) =>
+        node is not { Ready: true } ? "not ready: goes first" : IsLast(round, node) ? "last: one at a time after all others" : index == 0 ? "canary" : "";
+
+    private static IEnumerable<string> Changes(RotationSpec spec, ScalingGroup group, TemplateVersion version, int total)
+    {
+        yield return spec.Target.TemplateVersion is { } number
+            ? $"{group.Name}: pin version {number} of {group.TemplateId} (now {group.TemplateVersion ?? "$Default"})"
+            : version.ResolvedImageId == spec.Target.ImageId
+                ? $"{group.Name}: version {version.Number} of {group.TemplateId} has {spec.Target.ImageId} already"
+                : $"{group.Name}: new version of {group.TemplateId} from version {version.Number} with {spec.Target.ImageId} (was {version.ResolvedImageId}), pinned by number";
+        var most = group.Desired + Math.Min(spec.Pool.Rotation.SurgeFor(total), group.Instances.Length);
+        if (most > group.Max)
+        {
+            yield return $"{group.Name}: max raised from {group.Max} to at most {most} for the run";
+        }
+
+        if (group.Zones.Length > 1 && !group.Suspended.Contains("AZRebalance"))
+        {
+            yield return $"{group.Name}: AZRebalance suspended for the run";
+        }
+
+        var bare = group.Instances.Count(instance => instance is { InService: true, Protected: false });
+        if (bare > 0 || !group.NewInstancesProtected)
+        {
+            yield return $"{group.Name}: scale-in protection for {bare} instances and new ones, lifted at the end";
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Fleet.Core.Inventory;
+
+namespace Fleet.Core.Rotations.Preflight;
+
+/// <summary>A rotation as somebody asks for it, before anything of it is checked.</summary>
+public sealed record RotationRequest
+{
+    /// <summary>The cluster.</summary>
+    public required ClusterSpec Cluster { get; init; }
+
+    /// <summary>The pool, with the policy of this run.</summary>
+    public required NodePoolSpec Pool { get; init; }
+
+    /// <summary>All other declared pools: a group belongs to one only.</summary>
+    public ImmutableArray<NodePoolSpec> OtherPools { get; init; } = [];
+
+    /// <summary>An image id; null takes the pool's image unless a version is named.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The number of an existing template version; null for none.</summary>
+    public long? TemplateVersion { get; init; }
+
+    /// <summary>Until when drains past their limit may delete pods past their budgets; null: never.</summary>
+    public DateTimeOffset? ForceUntil { get; init; }
+}

@@ -1,0 +1,83 @@
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+using Fleet.Core.Templates;
+using static Fleet.Core.Rotations.Preflight.PreflightReasons;
+
+namespace Fleet.Core.Rotations.Preflight;
+
+/// <summary>Whether the target exists and fits the groups' instance types.</summary>
+internal sealed class TargetChecks(RotationPorts ports, RotationRequest request, List<Reason> problems)
+{
+    /// <summary>The target; null when there is none and a problem says why.</summary>
+    public async Task<RotationTarget?> FindAsync(IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
+    {
+        if (request.TemplateVersion is { } number)
+        {
+            foreach (var template in groups.Select(group => group.TemplateId).OfType<string>().Distinct())
+            {
+                var version = await ports.Templates.VersionAsync(template, $"{number}", cancellationToken).ConfigureAwait(false);
+                if (version is null)
+                {
+                    problems.Add(Refusal("template-version-missing", $"launch template {template}", $"launch template {template} has no version {number}", null, $"{number}", "name a version that exists"));
+                }
+                else
+                {
+                    await FitsAsync(version.ResolvedImageId ?? "", [version], cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            return problems.Count == 0 ? new RotationTarget { TemplateVersion = number } : null;
+        }
+
+        var source = request.Image is { } id ? new ImageSource { Id = id } : request.Pool.Image;
+        if (source is null)
+        {
+            problems.Add(Refusal("no-target", $"pool {request.Pool.Cluster}/{request.Pool.Name}", "the pool declares no image and none was given", "an image or a template version", "none", "give --image or --template-version, or declare spec.image"));
+            return null;
+        }
+
+        var image = await FindAsync(source, cancellationToken).ConfigureAwait(false);
+        if (image is not null)
+        {
+            await FitsAsync(image, [.. groups.Select(group => versions.GetValueOrDefault(group.Name)).OfType<TemplateVersion>()], cancellationToken).ConfigureAwait(false);
+        }
+
+        return image is null ? null : new RotationTarget { ImageId = image.Id };
+    }
+
+    private async Task<MachineImage?> FindAsync(ImageSource source, CancellationToken cancellationToken)
+    {
+        var image = await ports.Images.ResolveAsync(source, cancellationToken).ConfigureAwait(false);
+        if (image is null)
+        {
+            problems.Add(Refusal("image-missing", $"image {source}", $"there is no image {source} in region {request.Cluster.Region} that this account may use", null, $"{source}", "name an image of this region, or share it with this account"));
+        }
+        else if (image.State != "available")
+        {
+            problems.Add(Refusal("image-unavailable", $"image {image.Id}", $"image {image.Id} is {image.State}", "available", image.State, "wait until it is available, or name another"));
+            return null;
+        }
+
+        return image;
+    }
+
+    private async Task FitsAsync(string imageId, IReadOnlyList<TemplateVersion> versions, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(new ImageSource { Id = imageId }, cancellationToken).ConfigureAwait(false) is { } image)
+        {
+            await FitsAsync(image, versions, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FitsAsync(MachineImage image, IReadOnlyList<TemplateVersion> versions, CancellationToken cancellationToken)
+    {
+        foreach (var type in versions.Select(version => version.InstanceType).OfType<string>().Distinct())
+        {
+            var architectures = await ports.Images.ArchitecturesAsync(type, cancellationToken).ConfigureAwait(false);
+            if (architectures.Count > 0 && !architectures.Contains(image.Architecture))
+            {
+                problems.Add(Refusal("image-architecture", $"image {image.Id}", $"image {image.Id} is for {image.Architecture}, instance type {type} is {string.Join(" or ", architectures)}", string.Join(" or ", architectures), image.Architecture, $"name an image for {string.Join(" or ", architectures)}"));
+            }
+        }
+    }
+}
