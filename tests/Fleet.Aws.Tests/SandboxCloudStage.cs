@@ -1,0 +1,55 @@
+using Fleet.Contracts;
+using Fleet.Contracts.Cloud;
+using Fleet.Core.Rotations;
+using Fleet.Core.Templates;
+using Fleet.Sandbox.Host;
+using Fleet.Simulation;
+
+namespace Fleet.Aws.Tests;
+
+/// <summary>The ports over the wire: the official clients' shapes against the sandbox.</summary>
+public sealed class SandboxCloudStage : ICloudStage
+{
+    private readonly SandboxHost _host;
+    private readonly AwsAccount _account;
+
+    private SandboxCloudStage(SandboxHost host, AwsAccount account) => (_host, _account) = (host, account);
+
+    public World World => _host.World;
+
+    public IScalingGroups Groups => _account.Groups;
+
+    public ILaunchTemplates Templates => _account.Templates;
+
+    public IMachineImages Images => _account.Images;
+
+    public IInstances Instances => _account.Instances;
+
+    public static async Task<SandboxCloudStage> OpenAsync(double speed = 1)
+    {
+        var host = await SandboxHost.StartAsync(new SandboxOptions { World = StageWorld.Build(), Speed = speed });
+        var options = new AwsOptions
+        {
+            Region = "eu-central-1",
+            Endpoint = host.AwsEndpoint,
+            AccessKeyId = "fleet",
+            SecretAccessKey = "not-a-secret",
+            Retries = 1,
+            Timeout = TimeSpan.FromSeconds(5),
+        };
+        return new SandboxCloudStage(host, new AwsAccount(options, host.Clock));
+    }
+
+    /// <summary>The sandbox's world follows the wall clock; here its agenda is run ahead instead of waited for.</summary>
+    public Task UntilAsync(Func<World, bool> so)
+    {
+        VirtualTime.Until(World, so);
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _account.Dispose();
+        await _host.DisposeAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using Fleet.Core.Rotations;
+using Fleet.Core.Templates;
+using Fleet.Simulation;
+using Fleet.Simulation.Ports;
+
+namespace Fleet.Contracts.Cloud;
+
+/// <summary>The ports on the world itself, in virtual time.</summary>
+public sealed class SimulatedCloudStage : ICloudStage
+{
+    public SimulatedCloudStage()
+    {
+        World = StageWorld.Build();
+        Groups = new SimulatedScalingGroups(World);
+        Templates = new SimulatedLaunchTemplates(World);
+        Images = new SimulatedMachineImages(World);
+        Instances = new SimulatedInstances(World);
+    }
+
+    public World World { get; }
+
+    public IScalingGroups Groups { get; }
+
+    public ILaunchTemplates Templates { get; }
+
+    public IMachineImages Images { get; }
+
+    public IInstances Instances { get; }
+
+    public Task UntilAsync(Func<World, bool> so)
+    {
+        VirtualTime.Until(World, so);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

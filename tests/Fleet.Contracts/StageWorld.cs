@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Fleet.Simulation;
+using Fleet.Simulation.Cloud;
+using Fleet.Simulation.Worlds;
+
+namespace Fleet.Contracts;
+
+/// <summary>The small world that the suites of the ports play in: one group of three nodes, one a zone.</summary>
+public static class StageWorld
+{
+    public const string Group = "workers";
+    public const string OldImage = "ami-0000000000000001a";
+    public const string NewImage = "ami-0000000000000002b";
+    public const string ArmImage = "ami-0000000000000003c";
+    public const string Parameter = "/images/worker";
+    public const string InstanceType = "m5.large";
+    public const string Snapshot = "snap-0123456789abcdef0";
+
+    public static World Build() => WorldBuilder.Build(Spec, seed: 11, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    private static WorldSpec Spec { get; } = new()
+    {
+        Name = "stage",
+        InstanceTypes = [new NodeProfile { InstanceType = InstanceType }],
+        Images =
+        [
+            new ImageSpec { Id = OldImage, Name = "worker-1", Age = TimeSpan.FromDays(40) },
+            new ImageSpec { Id = NewImage, Name = "worker-2", Age = TimeSpan.FromDays(4) },
+            new ImageSpec { Id = ArmImage, Name = "arm-1", Architecture = "arm64", Age = TimeSpan.FromDays(1) },
+        ],
+        Parameters = ImmutableSortedDictionary<string, string>.Empty.Add(Parameter, NewImage),
+        Templates = [new TemplateSpec { Name = "workers", ImageId = OldImage, InstanceType = InstanceType, Data = Data() }],
+        Groups =
+        [
+            new GroupSpec { Name = Group, Template = "workers", Min = 1, Max = 5, Desired = 3, Tags = ImmutableSortedDictionary<string, string>.Empty.Add("team", "shop") },
+            new GroupSpec { Name = "hooked", Template = "workers", Max = 1, Desired = 0, LifecycleHooks = ["drain"], HealthCheckType = "ELB", WarmPool = true },
+        ],
+        Workloads =
+        [
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "web", Replicas = 3, Spread = ["topology.kubernetes.io/zone"], Annotations = Map("karpenter.sh/do-not-disrupt", "true") },
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "api", Replicas = 2, AntiAffinity = ["kubernetes.io/hostname"], EmptyDir = true },
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "free", Replicas = 2, NodeSelector = Map("kubernetes.io/os", "linux") },
+            new WorkloadSpec { Kind = WorkloadKind.StatefulSet, Name = "db", Replicas = 2, Claims = ["data"], Grace = TimeSpan.FromSeconds(45) },
+            new WorkloadSpec { Kind = WorkloadKind.DaemonSet, Namespace = "kube-system", Name = "agent" },
+            new WorkloadSpec { Kind = WorkloadKind.Job, Name = "batch", Run = TimeSpan.FromHours(2) },
+        ],
+        Budgets =
+        [
+            new BudgetSpec { Name = "web", Workload = "web", MinAvailable = "2" },
+            new BudgetSpec { Name = "api-one", Workload = "api", MaxUnavailable = "1" },
+            new BudgetSpec { Name = "api-two", Workload = "api", MinAvailable = "50%" },
+        ],
+    };
+
+    private static ImmutableSortedDictionary<string, string> Map(string key, string value) => ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add(key, value);
+
+    private static JsonObject Data() => JsonNode.Parse(
+        $$"""
+        {
+          "UserData": "IyEvYmluL3No",
+          "BlockDeviceMappings": [
+            { "DeviceName": "/dev/xvda", "Ebs": { "VolumeSize": 40, "VolumeType": "gp3" } },
+            { "DeviceName": "/dev/xvdb", "Ebs": { "SnapshotId": "{{Snapshot}}", "VolumeSize": 100, "VolumeType": "gp3" } }
+          ],
+          "MetadataOptions": { "HttpTokens": "required", "HttpPutResponseHopLimit": 1 }
+        }
+        """)!.AsObject();
+}
