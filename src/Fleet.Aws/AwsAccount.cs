@@ -30,14 +30,14 @@ public sealed class AwsAccount : IDisposable
             ? new AmazonSecurityTokenServiceClient(Configured(new AmazonSecurityTokenServiceConfig(), options))
             : new AmazonSecurityTokenServiceClient(credentials, Configured(new AmazonSecurityTokenServiceConfig(), options)));
 
-        Groups = new AwsScalingGroups(Scaling(options.Retries), Scaling(retries: 0), calls);
+        Groups = new AwsScalingGroups(Scaling(options), Scaling(options with { Retries = 0, Transport = SingleAttempt.Around(options.Transport) }), calls);
         Templates = new AwsLaunchTemplates(ec2, calls);
         Images = new AwsMachineImages(ec2, ssm, calls);
         Instances = new AwsInstances(ec2, sts, calls);
 
-        AmazonAutoScalingClient Scaling(int retries)
+        AmazonAutoScalingClient Scaling(AwsOptions how)
         {
-            var configuration = Configured(new AmazonAutoScalingConfig(), options with { Retries = retries });
+            var configuration = Configured(new AmazonAutoScalingConfig(), how);
             return Keep(credentials is null ? new AmazonAutoScalingClient(configuration) : new AmazonAutoScalingClient(credentials, configuration));
         }
     }
