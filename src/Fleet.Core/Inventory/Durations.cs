@@ -50,6 +50,6 @@ public static partial class Durations
         match.Groups[group].Success ? long.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
     // Seven digits of hours are a thousand years: more is a slip, and would overflow.
-    [GeneratedRegex("^(?=.)(?:(?<h>[0-9]{1,7})h)?(?:(?<m>[0-9]{1,9})m)?(?:(?<s>[0-9]{1,9})s)?$")]
+    [GeneratedRegex(@"\A(?=.)(?:(?<h>[0-9]{1,7})h)?(?:(?<m>[0-9]{1,9})m)?(?:(?<s>[0-9]{1,9})s)?\z")]
     private static partial Regex Form();
 }
