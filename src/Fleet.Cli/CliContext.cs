@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Fleet.Aws;
 using Fleet.Core.Inventory;
 
 namespace Fleet.Cli;
@@ -22,6 +24,15 @@ public sealed record CliContext
 
     /// <summary>The wall clock.</summary>
     public TimeProvider Wall { get; init; } = TimeProvider.System;
+
+    /// <summary>Ctrl-C and SIGTERM; null where nobody can interrupt.</summary>
+    public Interrupts? Interrupts { get; init; }
+
+    /// <summary>Seed of this process's own chance: ids and jitter. Default: drawn, so that two processes differ.</summary>
+    public int Seed { get; init; } = RandomNumberGenerator.GetInt32(int.MaxValue);
+
+    /// <summary>The AWS account of a cluster. Default: the cluster's region, the rest by the SDK's own chain.</summary>
+    public Func<ClusterSpec, AwsOptions> Account { get; init; } = cluster => new AwsOptions { Region = cluster.Region };
 
     /// <summary>Asks a cluster's API server for the uid of its namespace kube-system; null when it does not answer. Default: nobody is asked.</summary>
     public Func<ClusterSpec, CancellationToken, Task<string?>> Identify { get; init; } = (_, _) => Task.FromResult<string?>(null);

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Fleet.Cli.Commands;
 using Fleet.Core.Inventory;
+using Fleet.Hosting.Connections;
 using Fleet.Storage;
 
 namespace Fleet.Cli;
@@ -11,13 +12,20 @@ namespace Fleet.Cli;
 public static class Program
 {
     /// <summary>Runs a command line on the console.</summary>
-    public static Task<int> Main(string[] args) => RunAsync(args, new CliContext
+    public static async Task<int> Main(string[] args)
     {
-        Input = Console.In,
-        Output = Console.Out,
-        Error = Console.Error,
-        Interactive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
-    });
+        using var interrupts = Interrupts.OfProcess();
+        var context = new CliContext
+        {
+            Input = Console.In,
+            Output = Console.Out,
+            Error = Console.Error,
+            Interactive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+            Interrupts = interrupts,
+        };
+        context = context with { Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, context.Wall, context.Seed, cancellationToken) };
+        return await RunAsync(args, context, interrupts.Token).ConfigureAwait(false);
+    }
 
     /// <summary>Runs a command line without a terminal.</summary>
     /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
@@ -37,7 +45,7 @@ public static class Program
 
         try
         {
-            var configuration = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration { Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (RefusedException refused)
@@ -66,6 +74,7 @@ public static class Program
             DescribeCommand.Create(scope),
             DeleteCommand.Create(scope),
             RunsCommand.Create(scope),
+            DemoCommand.Create(scope),
             SandboxCommand.Create(scope),
         };
         foreach (var option in scope.SharedOptions)

@@ -1,0 +1,60 @@
+using Fleet.Aws;
+using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
+using Fleet.Kubernetes;
+
+namespace Fleet.Hosting.Connections;
+
+/// <summary>A declared cluster as it is reached: its account behind Fleet.Aws, its API server behind Fleet.Kubernetes. Nothing is sent before the first use.</summary>
+public sealed class ClusterConnection : IAsyncDisposable
+{
+    private readonly AwsAccount _account;
+    private readonly KubernetesCluster _cluster;
+
+    private ClusterConnection(AwsAccount account, KubernetesCluster cluster) => (_account, _cluster) = (account, cluster);
+
+    /// <summary>Prepares the connections to a cluster.</summary>
+    /// <exception cref="Core.Disruption.ClusterUnreachableException">The kubeconfig cannot be read, names no such context, or its client certificate has ended.</exception>
+    /// <exception cref="CloudRefusedException">No credentials can be found.</exception>
+    public static ClusterConnection Open(ClusterSpec cluster, ConnectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(options);
+        var account = new AwsAccount(options.Account(cluster), options.Policy);
+        try
+        {
+            return new(account, KubernetesCluster.Connect(cluster.Kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed)));
+        }
+        catch
+        {
+            account.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All that a rotation reaches outside.</summary>
+    /// <param name="inventory">What is declared and remembered of pools.</param>
+    public RotationPorts Ports(IInventoryStore inventory) => new()
+    {
+        Cluster = _cluster.Watch,
+        Nodes = _cluster.Nodes,
+        Evictions = _cluster.Evictions,
+        Lock = _cluster.Lock,
+        Groups = _account.Groups,
+        Templates = _account.Templates,
+        Instances = _account.Instances,
+        Images = _account.Images,
+        Inventory = inventory,
+    };
+
+    /// <summary>The uid of the cluster's namespace kube-system.</summary>
+    /// <exception cref="Core.Disruption.ClusterUnreachableException">The API server cannot be reached, or refuses.</exception>
+    public Task<string> IdentityAsync(CancellationToken cancellationToken) => _cluster.IdentityAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync().ConfigureAwait(false);
+        _account.Dispose();
+    }
+}
