@@ -104,7 +104,7 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         PinTemplate pin => ports.Groups.PinTemplateAsync(pin.Group, pin.TemplateId, pin.Version, cancellationToken),
         RaiseMax raise => ports.Groups.SetMaxAsync(raise.Group, raise.To, cancellationToken),
         TerminateInstance terminate => ports.Groups.TerminateAsync(terminate.InstanceId, terminate.Decrement, cancellationToken),
-        SetExcluded exclude => ports.Nodes.SetMetadataAsync(exclude.Node, exclude.Uid, One(FleetMarks.ExcludeFromLoadBalancers, exclude.Present ? "" : null), One(FleetMarks.Run, exclude.Present ? _run!.Id : null), cancellationToken),
+        SetExcluded exclude => ports.Nodes.SetMetadataAsync(exclude.Node, exclude.Uid, One(FleetMarks.ExcludeFromLoadBalancers, exclude.Present ? "" : null), One(FleetMarks.Run, exclude.Present || exclude.KeepRunMark ? _run!.Id : null), cancellationToken),
         SetCordon cordon => ports.Nodes.SetUnschedulableAsync(cordon.Node, cordon.Uid, cordon.Present, cancellationToken),
         SetSoftMarks marks => MarkAsync(marks, cancellationToken),
         DeleteNode delete => ports.Nodes.DeleteAsync(delete.Node, delete.Uid, cancellationToken),

@@ -43,7 +43,7 @@ public static class RotationPlanner
                 Halting.Begin(round, RotationHalt.Cancel);
                 break;
             case RunRequest.Resume when round.State.Halt is RotationHalt.Pause or RotationHalt.Stop:
-                round.State = round.State with { Halt = RotationHalt.None, HaltReasons = [], Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
+                round.State = round.State with { Halt = RotationHalt.None, HaltReasons = [], HaltSince = null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
                 round.Note("resumed", "run", "a person lets the run go on");
                 break;
             default:

@@ -39,6 +39,12 @@ public sealed class RotationRound : IRunRound
         _spec ??= RotationJson.Read<RotationSpec>(run.Spec);
         var state = RotationJson.Read<RotationState>(run.State);
         var now = _time.GetUtcNow();
+        if (run.Request == RunRequest.Resume)
+        {
+            // Whoever resumes says that what was refused has been mended.
+            _memory.Failures = ImmutableDictionary<string, ActionFailure>.Empty;
+        }
+
         try
         {
             var seen = await _observer.ObserveAsync(run, _spec, state, ledger, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,9 @@ public sealed record RotationState
     /// <summary>Against the way forward.</summary>
     public RotationHalt Halt { get; init; }
 
+    /// <summary>Since when it halts.</summary>
+    public DateTimeOffset? HaltSince { get; init; }
+
     /// <summary>Why it halts.</summary>
     public ImmutableArray<Reason> HaltReasons { get; init; } = [];
 

@@ -45,6 +45,11 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
             await ActAsync(runId, cancellationToken).ConfigureAwait(false);
         }
 
+        if (run.Phase.IsFinal() || run.Phase.Stands())
+        {
+            await round.ReleaseAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+
         return new RunStep(run, plan.LookAgain);
     }
 

@@ -16,7 +16,7 @@ internal static class Halting
             return;
         }
 
-        round.State = round.State with { Halt = halt, HaltReasons = [.. reasons] };
+        round.State = round.State with { Halt = halt, HaltSince = round.Now, HaltReasons = [.. reasons] };
         foreach (var reason in reasons)
         {
             round.Note(halt == RotationHalt.Stop ? "stopping" : "halting", reason.Object, reason.Sentence);
@@ -25,9 +25,15 @@ internal static class Halting
         round.LookIn(TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Brings a paused or stopped run to rest.</summary>
+    /// <summary>Brings a paused or stopped run to rest. What cannot be put back within the limits of its own steps stays open in the ledger and is named.</summary>
     /// <returns>Whether it rests.</returns>
     public static bool ToRest(Round round)
+    {
+        var patience = round.Policy.SettleTimeout + round.Policy.LoadBalancerWait + TimeSpan.FromMinutes(15);
+        return Rests(round) || round.Now - round.State.HaltSince >= patience;
+    }
+
+    private static bool Rests(Round round)
     {
         Release(round);
         if (!round.State.Slots.IsEmpty)

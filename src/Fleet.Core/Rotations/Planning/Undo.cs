@@ -164,7 +164,7 @@ internal static class Undo
                 Toggle(round, entry, !node.Taints.Any(taint => taint.Key == FleetMarks.Outdated.Key), new SetSoftMarks(node.Name, node.Uid, false, entry.Mine!.Contains("scale-down", StringComparison.Ordinal)), $"unmark {node.Name}");
                 break;
             case LedgerKinds.Excluded:
-                Toggle(round, entry, !node.Labels.ContainsKey(FleetMarks.ExcludeFromLoadBalancers), new SetExcluded(node.Name, node.Uid, false), $"put {node.Name} back into service load balancers");
+                Toggle(round, entry, !node.Labels.ContainsKey(FleetMarks.ExcludeFromLoadBalancers), new SetExcluded(node.Name, node.Uid, false, round.IsOpen(LedgerKinds.SoftMarks, entry.Subject)), $"put {node.Name} back into service load balancers");
                 break;
             default:
                 Toggle(round, entry, !node.Unschedulable, new SetCordon(node.Name, node.Uid, false), $"uncordon {node.Name}");
