@@ -42,6 +42,16 @@ internal static class PlanReasons
         Cure = "restore the group or take it out of the pool, then resume or cancel",
     };
 
+    public static Reason PinChanged(string group, string mine, string now) => new()
+    {
+        Code = "pin-changed",
+        Object = $"auto scaling group {group}",
+        Sentence = $"somebody else has set the template of {group} to {now} while the run had it at {mine}",
+        Limit = mine,
+        Value = now,
+        Cure = "settle which version the group shall have; cancel this run, or set it back and resume",
+    };
+
     public static Reason TemplateMissing(string template, string version) => new()
     {
         Code = "template-version-missing",

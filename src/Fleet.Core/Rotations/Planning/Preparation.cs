@@ -190,9 +190,19 @@ internal static class Preparation
             return true;
         }
 
+        if (round.Entry(LedgerKinds.Pin, group.Name) is { Status: Runs.LedgerStatus.Open } pin && $"{group.TemplateId}:{group.TemplateVersion}" is var now && now != pin.Before && pin.Before is not null && !Same(round, group, pin.Before))
+        {
+            Halting.Begin(round, RotationHalt.Stop, PlanReasons.PinChanged(group.Name, pin.Mine!, now));
+            return false;
+        }
+
         // The way back is a number even where the group said $Latest: that name means the new version now.
         round.Owe(LedgerKinds.Pin, group.Name, $"{state.TemplateId}:{state.SourceVersion}", $"{state.TemplateId}:{version}");
         round.Do(new PinTemplate(group.Name, state.TemplateId, version), $"pin {group.Name} to version {version} of {state.TemplateId} (was {group.TemplateVersion ?? "$Default"})");
         return false;
     }
+
+    /// <summary>Whether a group that names its version by a word still means the one before.</summary>
+    private static bool Same(Round round, ScalingGroup group, string before) =>
+        group.TemplateVersion == round.State.Groups[group.Name].VersionBefore && before.StartsWith(group.TemplateId + ":", StringComparison.Ordinal);
 }

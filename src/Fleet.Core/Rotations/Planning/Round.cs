@@ -71,8 +71,10 @@ internal sealed class Round
 
     public int UnavailableCap => Policy.UnavailableFor(Math.Max(State.Total, 1));
 
-    /// <summary>Nodes that may be on their way out at a time: the canary's one, then the grown width.</summary>
-    public int Width => State.CanaryPassed ? Math.Min(State.Width, Math.Max(1, SurgeCap + UnavailableCap)) : 1;
+    /// <summary>Nodes that may be on their way out at a time: the canary's one, then the grown width; in a cancelled run no more than it takes to shrink the surge.</summary>
+    public int Width => Math.Min(
+        State.CanaryPassed ? Math.Min(State.Width, Math.Max(1, SurgeCap + UnavailableCap)) : 1,
+        State.Halt == RotationHalt.Cancel ? State.Groups.Values.Sum(group => group.Raised) + Seen.Groups.Sum(Surges.Excess) : int.MaxValue);
 
     public void LookBy(DateTimeOffset instant) => LookAgain = instant < LookAgain ? (instant > Now ? instant : Now) : LookAgain;
 
