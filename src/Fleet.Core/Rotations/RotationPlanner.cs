@@ -124,10 +124,23 @@ public static class RotationPlanner
             Admissions.Update(round, fleets);
             Surges.Update(round, fleets);
             Marks.Update(round, fleets);
+            OnlyQuarantined(round, fleets);
         }
 
         Limits.Check(round);
         return Underway(round);
+    }
+
+    /// <summary>Where nothing is left but nodes that could not be drained, and the surge that stands in for them, a person must act.</summary>
+    private static void OnlyQuarantined(Round round, Fleets fleets)
+    {
+        var quarantined = round.State.Quarantined;
+        if (!quarantined.IsEmpty && round.State.Slots.IsEmpty
+            && fleets.Outdated.All(member => quarantined.ContainsKey(member.Id))
+            && round.State.Groups.Values.Sum(group => group.Raised) <= quarantined.Count)
+        {
+            Halting.Begin(round, RotationHalt.Stop, [.. PlanReasons.Quarantined(round)]);
+        }
     }
 
     private static RunPhase Finish(Round round, RunPhase end)
@@ -146,7 +159,7 @@ public static class RotationPlanner
 
         if (end == RunPhase.Succeeded && !round.State.Quarantined.IsEmpty)
         {
-            Halting.Begin(round, RotationHalt.Stop, [.. round.State.Quarantined.Select(node => PlanReasons.Limit("quarantined", $"node {node.Value}", $"drainTimeout {round.Policy.DrainTimeout.TotalMinutes:0.#} min", $"instance {node.Key} could not be drained and stays cordoned", "free what blocks its pods and resume, or cancel"))]);
+            Halting.Begin(round, RotationHalt.Stop, [.. PlanReasons.Quarantined(round)]);
             round.State = round.State with { Stage = RotationStage.Rolling };
             return RunPhase.Stopped;
         }

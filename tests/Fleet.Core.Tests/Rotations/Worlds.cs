@@ -22,6 +22,61 @@ internal static class Worlds
         Budgets = [new BudgetSpec { Name = "web", Workload = "web", MaxUnavailable = "25%" }],
     };
 
+    /// <summary>A quorum of three with a volume in each zone, and a service of two of which one must stay.</summary>
+    public static WorldSpec Zonal() => Plain(6) with
+    {
+        Name = "zonal",
+        Workloads =
+        [
+            new WorkloadSpec { Kind = WorkloadKind.StatefulSet, Name = "etcd", Replicas = 3, MilliCpu = 500, Claims = ["data"], Spread = ["topology.kubernetes.io/zone"], AntiAffinity = ["kubernetes.io/hostname"] },
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "api", Replicas = 2, MilliCpu = 1000, AntiAffinity = ["kubernetes.io/hostname"] },
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "web", Replicas = 6, MilliCpu = 500 },
+            new WorkloadSpec { Kind = WorkloadKind.DaemonSet, Name = "agent", MilliCpu = 50 },
+        ],
+        Budgets =
+        [
+            new BudgetSpec { Name = "etcd", Workload = "etcd", MinAvailable = "2" },
+            new BudgetSpec { Name = "api", Workload = "api", MinAvailable = "1" },
+            new BudgetSpec { Name = "web", Workload = "web", MaxUnavailable = "25%" },
+        ],
+    };
+
+    /// <summary>One group in each of three zones.</summary>
+    public static WorldSpec GroupPerZone(int nodes) => Plain(3 * nodes) with
+    {
+        Name = "group-per-zone",
+        Groups = [.. "abc".Select(zone => new GroupSpec { Name = $"workers-{zone}", Template = "workers", Zones = [$"eu-central-1{zone}"], Desired = nodes, Max = nodes })],
+    };
+
+    /// <summary>A budget that permits nothing, for ever.</summary>
+    public static WorldSpec Stuck()
+    {
+        var plain = Plain(4);
+        return plain with
+        {
+            Name = "stuck",
+            Workloads = [.. plain.Workloads, new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "stubborn", Replicas = 2, MilliCpu = 200, AntiAffinity = ["kubernetes.io/hostname"] }],
+            Budgets = [.. plain.Budgets, new BudgetSpec { Name = "stubborn", Workload = "stubborn", MinAvailable = "100%" }],
+        };
+    }
+
+    /// <summary>A database that goes last and drivers that are waited for.</summary>
+    public static WorldSpec Classes()
+    {
+        var plain = Plain(4);
+        return plain with
+        {
+            Name = "classes",
+            Workloads =
+            [
+                .. plain.Workloads,
+                new WorkloadSpec { Kind = WorkloadKind.StatefulSet, Name = "database", Replicas = 2, MilliCpu = 500, AntiAffinity = ["kubernetes.io/hostname"], Claims = ["data"] },
+                new WorkloadSpec { Kind = WorkloadKind.Job, Name = "driver", Replicas = 1, MilliCpu = 500, Run = TimeSpan.FromMinutes(25) },
+            ],
+            Budgets = [.. plain.Budgets, new BudgetSpec { Name = "database", Workload = "database", MaxUnavailable = "1" }],
+        };
+    }
+
     public static RotationSpec Spec(WorldSpec world, World built, RotationPolicy? policy = null, string image = "ami-new") => new()
     {
         Cluster = new ClusterSpec { Name = "test", Account = built.Cloud.Account, Region = world.Region },

@@ -29,7 +29,7 @@ internal static class Admissions
         var admitted = Admit(round, new AdmissionDesk(round, fleets), candidates, round.Width - open, reasons);
         if (admitted == 0 && MayRelax(round))
         {
-            admitted = Admit(round, new AdmissionDesk(round, fleets, relaxed: true), candidates, 1, []);
+            admitted = Admit(round, new AdmissionDesk(round, fleets, relaxed: true), candidates, 1, reasons);
         }
 
         Blocked(round, admitted, reasons);
@@ -172,7 +172,7 @@ internal static class Admissions
         round.LookIn(TimeSpan.FromSeconds(31));
         if (round.Now - since >= round.Policy.AdmitTimeout)
         {
-            Halting.Begin(round, RotationHalt.Stop, [PlanReasons.Limit("admit-timeout", $"pool {round.Spec.Pool.Name}", $"admitTimeout {round.Policy.AdmitTimeout.TotalMinutes:0.#} min", $"no node could be admitted for {(int)(round.Now - since).TotalMinutes} min", "cure what the other reasons name, then resume"), .. reasons.Take(5)]);
+            Halting.Begin(round, RotationHalt.Stop, [PlanReasons.Limit("admit-timeout", $"pool {round.Spec.Pool.Name}", $"admitTimeout {round.Policy.AdmitTimeout.TotalMinutes:0.#} min", $"no node could be admitted for {(int)(round.Now - since).TotalMinutes} min", "cure what the other reasons name, then resume"), .. PlanReasons.Quarantined(round), .. reasons.DistinctBy(reason => (reason.Code, reason.Object)).Take(5)]);
         }
     }
 

@@ -36,13 +36,14 @@ internal static class Halting
     private static bool Rests(Round round)
     {
         Release(round);
-        if (!round.State.Slots.IsEmpty)
+        if (!round.State.Slots.All(slot => IsStuck(round, slot)))
         {
             return false;
         }
 
-        var quarantined = round.State.Quarantined.Values.ToHashSet();
-        var undone = Undo.Step(round, entry => Turn.Contains(entry.Kind) && !quarantined.Contains(entry.Subject.Split(' ')[0]));
+        // A drained node whose end cannot be brought about stays as it is; a resumed run ends it.
+        var kept = round.State.Quarantined.Values.Concat(round.State.Slots.Select(slot => slot.Node)).ToHashSet();
+        var undone = Undo.Step(round, entry => Turn.Contains(entry.Kind) && !kept.Contains(entry.Subject.Split(' ')[0]));
         undone &= Undo.Step(round, entry => entry.Kind == LedgerKinds.Pin && !round.State.CanaryPassed);
         if (Undo.ZonesAreEven(round))
         {
@@ -65,4 +66,8 @@ internal static class Halting
             && !round.State.Slots.Any(slot => SlotSteps.Subject(slot) == entry.Subject)
             && !round.State.Quarantined.ContainsValue(entry.Subject.Split(' ')[0]));
     }
+
+    private static bool IsStuck(Round round, Slot slot) =>
+        round.Seen.Failures.GetValueOrDefault($"terminate {slot.InstanceId}") is { Permanent: true }
+        || round.Now - slot.Since >= (2 * round.Policy.SettleTimeout) + round.Policy.LoadBalancerWait;
 }

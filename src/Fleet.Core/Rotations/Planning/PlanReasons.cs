@@ -150,4 +150,12 @@ internal static class PlanReasons
         Value = value,
         Cure = cure,
     };
+
+    /// <summary>The nodes that could not be drained and stand aside.</summary>
+    public static IEnumerable<Reason> Quarantined(Round round) => round.State.Quarantined.Select(node => Limit(
+        "quarantined",
+        $"node {node.Value}",
+        $"drainTimeout {round.Policy.DrainTimeout.TotalMinutes:0.#} min",
+        $"instance {node.Key} could not be drained and stays cordoned",
+        "free what blocks its pods and resume, or cancel"));
 }

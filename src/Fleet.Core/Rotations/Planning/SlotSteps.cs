@@ -203,7 +203,7 @@ internal static class SlotSteps
         }
 
         round.Remove(slot);
-        round.State = round.State with { Gone = round.State.Gone.SetItem(slot.InstanceId, round.Now) };
+        round.State = round.State with { Gone = round.State.Gone.SetItem(slot.InstanceId, round.Now), BlockedSince = null };
         round.Progress();
         round.Note("node-gone", slot.Node ?? slot.InstanceId, $"{slot.Node ?? slot.InstanceId} is gone after {(int)(round.Now - slot.Admitted).TotalSeconds} s");
         if (slot.Role != SlotRole.Replace)
