@@ -68,6 +68,5 @@ internal static class Halting
     }
 
     private static bool IsStuck(Round round, Slot slot) =>
-        round.Seen.Failures.GetValueOrDefault($"terminate {slot.InstanceId}") is { Permanent: true }
-        || round.Now - slot.Since >= (2 * round.Policy.SettleTimeout) + round.Policy.LoadBalancerWait;
+        round.Seen.Failures.GetValueOrDefault($"terminate {slot.InstanceId}") is { Permanent: true };
 }
