@@ -3,6 +3,9 @@ namespace Fleet.Simulation.Calls;
 /// <summary>Every verb on the world passes here, from the ports and from the wire alike, so that faults, denials and the log are the same for both.</summary>
 public sealed class ApiGate(World world)
 {
+    /// <summary>The call whose body runs now: what changes meanwhile is its doing. Null while the world acts by itself.</summary>
+    public WorldCall? Current { get; private set; }
+
     /// <summary>Makes a call: applies the fault plan, runs the body under the world's lock and writes the log.</summary>
     /// <param name="call">Who does what to which object.</param>
     /// <param name="body">The verb itself; throws <see cref="CallRefusedException"/> to refuse.</param>
@@ -21,6 +24,8 @@ public sealed class ApiGate(World world)
             }
 
             T answer;
+            var outer = Current;
+            Current = call;
             try
             {
                 answer = body();
@@ -29,6 +34,10 @@ public sealed class ApiGate(World world)
             {
                 Log(call, refusal.Status, refusal.Code, applied: false);
                 throw;
+            }
+            finally
+            {
+                Current = outer;
             }
 
             if (fault is { } late)

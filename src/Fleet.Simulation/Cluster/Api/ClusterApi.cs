@@ -101,7 +101,7 @@ public sealed class ClusterApi(World world, string caller)
     public void Evict(ObjectKey pod, EvictOptions? options = null)
     {
         options ??= new EvictOptions();
-        Call("create pods/eviction", pod.ToString(), writes: !options.DryRun, Grace(options.GraceSeconds), () =>
+        Call("create pods/eviction", pod.ToString(), writes: !options.DryRun, Precondition(options), () =>
         {
             Eviction.Evict(Cluster, pod, options);
             return true;
@@ -109,6 +109,9 @@ public sealed class ClusterApi(World world, string caller)
     }
 
     private static string? Grace(int? seconds) => seconds is { } given ? $"grace={given}s" : null;
+
+    private static string? Precondition(EvictOptions options) =>
+        options.Uid is { } uid ? Grace(options.GraceSeconds) is { } grace ? $"uid={uid} {grace}" : $"uid={uid}" : Grace(options.GraceSeconds);
 
     private IObjectTable Served(string resource) =>
         Cluster.FindTable(resource) ?? throw new StatusException(404, "NotFound", "the server could not find the requested resource");

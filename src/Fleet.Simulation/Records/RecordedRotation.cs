@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Fleet.Core.Rotations;
+
+namespace Fleet.Simulation.Records;
+
+/// <summary>The rotation that a recorder watches: what it may touch, and whose calls are Fleet's.</summary>
+public sealed record RecordedRotation
+{
+    /// <summary>Names of the pool's Auto Scaling groups.</summary>
+    public required ImmutableArray<string> Groups { get; init; }
+
+    /// <summary>The image that the instances shall have; null when a template version is the target.</summary>
+    public string? ImageId { get; init; }
+
+    /// <summary>The template version that the instances shall have; null when an image is the target.</summary>
+    public long? TemplateVersion { get; init; }
+
+    /// <summary>Nodes above the wanted number. Default: 1.</summary>
+    public int MaxSurge { get; init; } = 1;
+
+    /// <summary>Nodes that may be missing. Default: 0.</summary>
+    public int MaxUnavailable { get; init; }
+
+    /// <summary>Whether pods may be deleted past their budgets after a drain timeout, as said for this run.</summary>
+    public bool MayForce { get; init; }
+
+    /// <summary>Access keys and Kubernetes users of Fleet. Default: <c>fleet</c>, as in a rehearsal.</summary>
+    public ImmutableHashSet<string> Callers { get; init; } = ["fleet"];
+
+    /// <summary>What a run's spec asks of a world.</summary>
+    public static RecordedRotation Of(RotationSpec spec, World world)
+    {
+        var nodes = spec.Pool.Groups.Sum(group => world.Cloud.Groups.TryGetValue(group, out var known) ? known.Desired : 0);
+        return new RecordedRotation
+        {
+            Groups = [.. spec.Pool.Groups],
+            ImageId = spec.Target.ImageId,
+            TemplateVersion = spec.Target.TemplateVersion,
+            MaxSurge = spec.Pool.Rotation.SurgeFor(nodes),
+            MaxUnavailable = spec.Pool.Rotation.UnavailableFor(nodes),
+            MayForce = spec.ForceUntil is not null,
+        };
+    }
+}

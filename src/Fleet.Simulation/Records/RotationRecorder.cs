@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using Fleet.Simulation.Calls;
+using Fleet.Simulation.Cloud;
+using Fleet.Simulation.Cluster;
+using Fleet.Simulation.Cluster.Objects;
+
+namespace Fleet.Simulation.Records;
+
+/// <summary>
+/// Watches a world while a rotation goes on in it and judges the rotation at every event by what the world did: changes of the cluster, terminations, settings of groups, calls.
+/// Attach it before the run; everything that Fleet says of itself is left out.
+/// </summary>
+public sealed class RotationRecorder : IDisposable
+{
+    private readonly RecordScope _scope;
+    private readonly EvictionRecord _evictions;
+    private readonly BudgetRecord _budgets;
+    private readonly OwnerRecord _owners;
+    private readonly TerminationRecord _terminations;
+    private readonly CapacityRecord _capacity;
+    private readonly WaitRecord _waits;
+    private readonly MarkRecord _marks;
+    private readonly GroupRecord _groups;
+    private readonly SortedDictionary<string, int> _calls = new(StringComparer.Ordinal);
+    private int _aws;
+    private int _kubernetes;
+
+    /// <summary>Begins to record.</summary>
+    /// <param name="world">The world as it is before the run.</param>
+    /// <param name="rotation">What is watched.</param>
+    public RotationRecorder(World world, RecordedRotation rotation)
+    {
+        lock (world.Gate)
+        {
+            _scope = new RecordScope(world, rotation);
+            _evictions = new EvictionRecord(_scope);
+            _budgets = new BudgetRecord(_scope);
+            _owners = new OwnerRecord(_scope);
+            _terminations = new TerminationRecord(_scope, _budgets);
+            _capacity = new CapacityRecord(_scope);
+            _waits = new WaitRecord(_scope);
+            _marks = new MarkRecord(_scope);
+            _groups = new GroupRecord(_scope);
+            world.Cluster.Changed += OnChange;
+            world.Cloud.GroupChanged += OnGroup;
+            world.Cloud.InstanceChanged += OnInstance;
+            world.Cloud.TerminationBegan += _terminations.Observe;
+            world.Log.Recorded += OnCall;
+        }
+    }
+
+    /// <summary>Rules that were broken so far, in order.</summary>
+    public IReadOnlyList<Violation> Violations => _scope.Violations;
+
+    /// <summary>Time that any zone's ready, schedulable nodes held less than its floor.</summary>
+    public TimeSpan BelowFloor
+    {
+        get
+        {
+            lock (_scope.World.Gate)
+            {
+                _capacity.Finish();
+                return _capacity.BelowFloor;
+            }
+        }
+    }
+
+    /// <summary>Fleet's calls by verb (AWS operation, or Kubernetes verb and resource).</summary>
+    public IReadOnlyDictionary<string, int> CallsByVerb => _calls;
+
+    /// <summary>The figures as they stand.</summary>
+    /// <param name="lowerBound">The bound of the makespan that was computed before the run; null when none was.</param>
+    /// <param name="bindingConstraint">The term that binds it.</param>
+    public RotationFigures Figures(TimeSpan? lowerBound = null, string? bindingConstraint = null)
+    {
+        lock (_scope.World.Gate)
+        {
+            return new RotationFigures
+            {
+                Nodes = _groups.Nodes(_capacity.MinReady),
+                Pods = new PodFigures(_evictions.Moved, _evictions.Evictions, _evictions.MaxPerPod),
+                Budgets = new BudgetFigures(_budgets.Total, _budgets.Broken),
+                OwnersBelowImplicitBudget = _owners.Below,
+                UndrainedTerminations = _terminations.Undrained,
+                Group = _groups.Figures(),
+                Waits = _waits.Figures(),
+                Makespan = new MakespanFigures((_scope.World.Now - _scope.Start).TotalSeconds, lowerBound?.TotalSeconds, bindingConstraint),
+                Calls = new CallFigures(_aws, _kubernetes),
+            };
+        }
+    }
+
+    /// <summary>Notes that the run was still under way when it should long have come to rest.</summary>
+    /// <param name="why">What it waited for.</param>
+    public void NeverEnded(string why)
+    {
+        lock (_scope.World.Gate)
+        {
+            _scope.Violate(SafetyRule.Ends, "run", $"the run has not come to rest: {why}");
+        }
+    }
+
+    /// <summary>Ends the record; the figures stay as they are but for the time.</summary>
+    public void Dispose()
+    {
+        lock (_scope.World.Gate)
+        {
+            var world = _scope.World;
+            world.Cluster.Changed -= OnChange;
+            world.Cloud.GroupChanged -= OnGroup;
+            world.Cloud.InstanceChanged -= OnInstance;
+            world.Cloud.TerminationBegan -= _terminations.Observe;
+            world.Log.Recorded -= OnCall;
+        }
+    }
+
+    private void OnChange(Change change)
+    {
+        switch (change.Object)
+        {
+            case Pod pod:
+                OnPod(pod, change);
+                break;
+            case Node:
+                _capacity.Observe(change);
+                _marks.Observe(change);
+                _waits.Observe(change);
+                break;
+            case PodDisruptionBudget:
+                _waits.Observe(change);
+                break;
+        }
+    }
+
+    private void OnPod(Pod pod, Change change)
+    {
+        var before = change.Before as Pod;
+        if (_scope.ByFleet && before?.Meta.DeletionTimestamp is null && before is not null && (change.Kind == ChangeKind.Deleted || pod.Meta.DeletionTimestamp is not null))
+        {
+            _budgets.Ended(before);
+            _owners.Ended(before);
+        }
+
+        _owners.Observe(pod, before);
+        _evictions.Observe(change);
+        _waits.Observe(change);
+    }
+
+    private void OnGroup(GroupChange change)
+    {
+        _terminations.Observe(change);
+        _capacity.Observe(change);
+        _groups.Observe(change);
+    }
+
+    private void OnInstance(Instance instance)
+    {
+        _scope.Meet(instance);
+        _capacity.Observe(instance);
+        _groups.Observe(instance);
+    }
+
+    private void OnCall(CallRecord call)
+    {
+        if (!_scope.IsFleet(call.Caller))
+        {
+            return;
+        }
+
+        _ = call.Api == Api.Aws ? _aws++ : _kubernetes++;
+        _calls[call.Verb] = _calls.GetValueOrDefault(call.Verb) + 1;
+        if (call is { Api: Api.Aws, Writes: true, Applied: true })
+        {
+            _terminations.FleetWrote();
+        }
+
+        _evictions.Observe(call);
+        _waits.Observe(call);
+    }
+}
