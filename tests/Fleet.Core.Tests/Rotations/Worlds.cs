@@ -77,6 +77,24 @@ internal static class Worlds
         };
     }
 
+    /// <summary>Six full nodes: a pod that leaves an old one fits on a new one only, so that a run moves each pod once whatever its timing.</summary>
+    public static WorldSpec Full() => Plain(6) with
+    {
+        Name = "full",
+        Workloads =
+        [
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "web", Replicas = 6, MilliCpu = 1900 },
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "api", Replicas = 4, MilliCpu = 1900 },
+            new WorkloadSpec { Kind = WorkloadKind.StatefulSet, Name = "queue", Replicas = 2, MilliCpu = 1900 },
+            new WorkloadSpec { Kind = WorkloadKind.DaemonSet, Name = "agent", MilliCpu = 50 },
+        ],
+        Budgets =
+        [
+            new BudgetSpec { Name = "web", Workload = "web", MaxUnavailable = "25%" },
+            new BudgetSpec { Name = "api", Workload = "api", MinAvailable = "3" },
+        ],
+    };
+
     public static RotationSpec Spec(WorldSpec world, World built, RotationPolicy? policy = null, string image = "ami-new") => new()
     {
         Cluster = new ClusterSpec { Name = "test", Account = built.Cloud.Account, Region = world.Region },

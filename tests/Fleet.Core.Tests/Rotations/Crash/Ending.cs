@@ -1,0 +1,78 @@
+using System.Globalization;
+using Fleet.Core.Runs;
+
+namespace Fleet.Core.Tests.Rotations.Crash;
+
+/// <summary>How the world stands after a run, and what was done to it on the way.</summary>
+internal sealed record Ending
+{
+    public required RunPhase Phase { get; init; }
+
+    public required string Settings { get; init; }
+
+    public required int OpenEntries { get; init; }
+
+    public required int Launches { get; init; }
+
+    public required int Terminations { get; init; }
+
+    public required int Versions { get; init; }
+
+    public required int Evictions { get; init; }
+
+    public required int PodsEvictedTwice { get; init; }
+
+    public static Ending Of(Stage stage)
+    {
+        var (cloud, cluster) = (stage.World.Cloud, stage.World.Cluster);
+        var groups = cloud.Groups.Values.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group =>
+        {
+            var images = string.Join(' ', cloud.Members(group.Name).Select(instance => $"{instance.ImageId}:{instance.Lifecycle}:{instance.Protected}").Order(StringComparer.Ordinal));
+            return string.Create(CultureInfo.InvariantCulture, $"{group.Name} {group.Min}/{group.Desired}/{group.Max} v{group.TemplateVersion} [{string.Join(',', group.Suspended.Keys)}] {group.ProtectNew} {images}");
+        });
+        var marks = cluster.Nodes.Objects.Select(node => $"{node.Unschedulable} {string.Join(',', node.Taints.Select(taint => taint.Key))} {string.Join(',', node.Meta.Annotations.Keys.Concat(node.Meta.Labels.Keys).Where(key => key.StartsWith("fleet/", StringComparison.Ordinal) || key.Contains("exclude-from", StringComparison.Ordinal) || key.Contains("scale-down", StringComparison.Ordinal)))}");
+        var evicted = stage.World.Log.Records.Where(call => call is { Caller: "fleet", Verb: "create pods/eviction", Applied: true }).GroupBy(call => call.Subject).ToList();
+        return new Ending
+        {
+            Phase = stage.Rehearsal.Run.Phase,
+            Settings = string.Join('\n', groups.Concat(marks.Order(StringComparer.Ordinal))),
+            OpenEntries = stage.Rehearsal.Ledger().Count(entry => entry.Status == LedgerStatus.Open),
+            Launches = cloud.Launches,
+            Terminations = cloud.Terminations.Count,
+            Versions = cloud.Templates.Values.Sum(template => template.Versions.Count),
+            Evictions = evicted.Sum(pod => pod.Count()),
+            PodsEvictedTwice = evicted.Count(pod => pod.Count() > 1),
+        };
+    }
+
+    /// <summary>What is otherwise than in an undisturbed run.</summary>
+    public IEnumerable<string> Beyond(Ending calm)
+    {
+        if (Phase != calm.Phase)
+        {
+            yield return $"the run is {Phase}";
+        }
+
+        if (Settings != calm.Settings)
+        {
+            yield return $"the world stands at\n{Settings}\nand not at\n{calm.Settings}";
+        }
+
+        if (OpenEntries > 0)
+        {
+            yield return $"{OpenEntries} entries are open";
+        }
+
+        foreach (var (what, now, then) in ((string, int, int)[])
+        [
+            ("launches", Launches, calm.Launches), ("terminations", Terminations, calm.Terminations), ("template versions", Versions, calm.Versions),
+            ("evictions", Evictions, calm.Evictions), ("pods evicted twice", PodsEvictedTwice, calm.PodsEvictedTwice),
+        ])
+        {
+            if (now > then)
+            {
+                yield return $"{now} {what}, undisturbed {then}";
+            }
+        }
+    }
+}
