@@ -84,7 +84,7 @@ internal sealed partial class Narrative
     {
         if (call.Writes && !call.Verb.Contains("leases", StringComparison.Ordinal))
         {
-            Say(call.At, 1, call.Caller, $"{call.Verb} {call.Subject}{(call.Detail is null ? "" : $" ({call.Detail})")} → {(call.Applied ? "done" : "not done")}{(call.Error is null ? "" : $", {call.Answer} {call.Error}")}");
+            Say(call.At, 1, call.Caller, $"{call.Verb} {call.Subject}{(call.Detail is null || call.Detail.StartsWith("uid=", StringComparison.Ordinal) ? "" : $" ({call.Detail})")} → {(call.Applied ? "done" : "not done")}{(call.Error is null ? "" : $", {call.Answer} {call.Error}")}");
         }
     }
 
