@@ -15,6 +15,9 @@ internal sealed class Confirmation(CliContext context)
         command.Options.Add(_dryRun);
     }
 
+    /// <summary>Whether only the plan is wanted.</summary>
+    public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
+
     /// <summary>Whether to go ahead, after the plan has been shown. Where it is not, the second value is the exit code.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="canAnswer">Whether the standard input is free for the answer.</param>

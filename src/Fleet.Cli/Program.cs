@@ -73,6 +73,8 @@ public static class Program
             GetCommand.Create(scope),
             DescribeCommand.Create(scope),
             DeleteCommand.Create(scope),
+            RotateCommand.Create(scope),
+            WhyCommand.Create(scope),
             RunsCommand.Create(scope),
             DemoCommand.Create(scope),
             SandboxCommand.Create(scope),

@@ -10,6 +10,7 @@ internal static class RunsCommand
         RunsListCommand.Create(scope),
         RunsShowCommand.Create(scope),
         RunsEventsCommand.Create(scope),
+        RunsWatchCommand.Create(scope),
         RunsPauseCommand.Create(scope),
         RunsResumeCommand.Create(scope),
         RunsCancelCommand.Create(scope),

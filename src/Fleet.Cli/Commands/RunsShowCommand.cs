@@ -46,12 +46,7 @@ internal static class RunsShowCommand
         foreach (var reason in run.Reasons)
         {
             output.WriteLine();
-            output.WriteLine(reason.Sentence);
-            output.WriteLine($"  object: {reason.Object}");
-            Line(output, "node", reason.Node);
-            Line(output, "limit", reason.Limit);
-            Line(output, "value", reason.Value);
-            Line(output, "cure", reason.Cure);
+            ReasonText.Write(output, reason);
         }
 
         var open = ledger.Where(entry => entry.Status == LedgerStatus.Open).ToList();
@@ -66,12 +61,4 @@ internal static class RunsShowCommand
     private static string Driver(RunLease? lease, DateTimeOffset now) => lease is null ? "nobody"
         : lease.Expires > now ? $"{lease.Owner} until {RunDocument.Instant(lease.Expires)}"
         : $"nobody; {lease.Owner} until {RunDocument.Instant(lease.Expires)}";
-
-    private static void Line(TextWriter output, string name, string? value)
-    {
-        if (value is not null)
-        {
-            output.WriteLine($"  {name + ":",-7} {value}");
-        }
-    }
 }

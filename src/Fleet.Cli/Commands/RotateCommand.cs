@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Fleet.Cli.Inventory;
+using Fleet.Cli.Rotations;
+
+namespace Fleet.Cli.Commands;
+
+/// <summary><c>fleet rotate CLUSTER/POOL</c>: exchanges the outdated instances of a pool.</summary>
+internal static class RotateCommand
+{
+    public static Command Create(Scope scope)
+    {
+        var pool = new Argument<string>("CLUSTER/POOL") { Description = "The pool" };
+        var flags = new RotateFlags();
+        var wait = new Option<bool>("--wait") { Description = "Block until the run ends or stands; always so where the run is driven in the foreground, as here" };
+        var confirmation = new Confirmation(scope.Context);
+        var command = new ExampleCommand(
+            "rotate",
+            "Exchange every outdated instance of a pool for a new one, within every PodDisruptionBudget. Shows the plan and asks, then drives the run in the foreground: Ctrl-C pauses it, a second one leaves it. "
+            + "Where a run is under way on the pool, it is shown, or taken up if nobody drives it.",
+            "fleet rotate prod/workers",
+            "fleet rotate prod/workers --image ami-0bbbbbbbbbbbbbbb2 --dry-run",
+            "fleet rotate prod/workers --max-surge 3 --yes -o json",
+            "fleet rotate prod/workers --on-drain-timeout force --force-until 2h")
+        {
+            pool,
+            wait,
+        };
+        flags.AddTo(command);
+        confirmation.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var store = scope.OpenStore(parsed);
+            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            var declared = catalogue.Pool(parsed.GetValue(pool)!);
+            var policy = await Reach.PolicyAsync(scope.Context, cancellationToken).ConfigureAwait(false);
+            using var following = policy as IDisposable;
+            var wishes = flags.Read(parsed, policy.GetUtcNow());
+            var rotating = new Rotating(scope, parsed, store, policy, confirmation);
+            return catalogue.RunOn(declared) is { } underWay
+                ? await rotating.TakeUpAsync(underWay, wishes, cancellationToken).ConfigureAwait(false)
+                : await rotating.BeginAsync(catalogue, declared, wishes, cancellationToken).ConfigureAwait(false);
+        });
+        return command;
+    }
+}

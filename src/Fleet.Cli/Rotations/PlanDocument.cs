@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fleet.Core.Rotations;
+using Fleet.Core.Rotations.Preflight;
+
+namespace Fleet.Cli.Rotations;
+
+/// <summary>A rotation's plan as JSON.</summary>
+internal static class PlanDocument
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    public static JsonObject Of(RotationSpec spec, RotationPlan plan) => new()
+    {
+        ["cluster"] = spec.Pool.Cluster,
+        ["pool"] = spec.Pool.Name,
+        ["target"] = spec.Target.ToString(),
+        ["total"] = plan.Total,
+        ["outdated"] = plan.Nodes.Length,
+        ["surge"] = plan.Surge,
+        ["unavailable"] = plan.Unavailable,
+        ["forceUntil"] = spec.ForceUntil is { } until ? until.UtcDateTime.ToString("O") : null,
+        ["changes"] = JsonSerializer.SerializeToNode(plan.Changes, Web),
+        ["nodes"] = JsonSerializer.SerializeToNode(plan.Nodes, Web),
+        ["budgets"] = new JsonArray([.. plan.Drains.Budgets.Select(load => new JsonObject
+        {
+            ["budget"] = load.Budget.Key,
+            ["limit"] = load.Budget.Limit,
+            ["disruptionsAllowed"] = load.Budget.DisruptionsAllowed,
+            ["maxEver"] = load.MaxEver,
+            ["pods"] = load.Pods,
+            ["nodes"] = load.Nodes,
+            ["binds"] = load.Binds,
+        })]),
+        ["blockers"] = JsonSerializer.SerializeToNode(plan.Drains.Blockers, Web),
+        ["completions"] = JsonSerializer.SerializeToNode(plan.Drains.Completions, Web),
+        ["downtime"] = JsonSerializer.SerializeToNode(plan.Drains.Downtime, Web),
+        ["losesLocalData"] = JsonSerializer.SerializeToNode(plan.Drains.LosesLocalData, Web),
+        ["calls"] = new JsonObject { ["aws"] = plan.AwsCalls },
+        ["forecast"] = new JsonObject
+        {
+            ["expectedSeconds"] = (long)plan.Forecast.Expected.TotalSeconds,
+            ["lowerBoundSeconds"] = (long)plan.Forecast.LowerBound.TotalSeconds,
+            ["bindingConstraint"] = plan.Forecast.BindingConstraint,
+            ["bootSeconds"] = (long)plan.Forecast.Boot.TotalSeconds,
+        },
+    };
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Fleet.Core.Inventory;
+
+namespace Fleet.Cli.Rotations;
+
+/// <summary>The options of <c>fleet rotate</c>: a target, and what differs from the pool's policy in this run alone.</summary>
+internal sealed class RotateFlags
+{
+    private readonly Option<string?> _image = new("--image") { Description = "Image that every instance shall have; default the pool's spec.image", HelpName = "AMI" };
+    private readonly Option<long?> _version = new("--template-version") { Description = "Existing version of the groups' launch template, instead of an image", HelpName = "NUMBER" };
+    private readonly Option<string?> _surge = new("--max-surge") { Description = "Instances above the wanted number, for this run", HelpName = "COUNT|PERCENT" };
+    private readonly Option<string?> _unavailable = new("--max-unavailable") { Description = "Instances that may be missing, for this run", HelpName = "COUNT|PERCENT" };
+    private readonly Option<string?> _drainTimeout = new("--drain-timeout") { Description = "Limit of a node's drain, for this run", HelpName = "DURATION" };
+    private readonly Option<string?> _onDrainTimeout = new("--on-drain-timeout") { Description = "What follows the limit: stop, quarantine, or force (deletes pods past their budgets; needs --force-until)", HelpName = "ACTION" };
+    private readonly Option<string?> _forceUntil = new("--force-until") { Description = "When the permission to force ends: a time (RFC 3339) or a duration from now", HelpName = "TIME|DURATION" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads the options; all that is wrong is refused at once.</summary>
+    /// <exception cref="RefusedException">Something is wrong.</exception>
+    public RotateWishes Read(ParseResult parsed, DateTimeOffset now)
+    {
+        var errors = new List<InputError>();
+        var image = parsed.GetValue(_image);
+        var version = parsed.GetValue(_version);
+        Check(errors, "--image", image, image is null || Formats.Image.Accepts(image), Formats.Image.Allowed);
+        Check(errors, "--template-version", $"{version}", version is null or > 0, "a number above 0");
+        if (image is not null && version is not null)
+        {
+            errors.Add(InputError.Argument("conflict", "--template-version", $"{version}", "one of --image and --template-version", "--image and --template-version are both given; a run has one target"));
+        }
+
+        var wishes = new RotateWishes
+        {
+            Image = image,
+            TemplateVersion = version,
+            MaxSurge = Count(parsed, _surge, errors),
+            MaxUnavailable = Count(parsed, _unavailable, errors),
+            DrainTimeout = Duration(parsed, errors),
+        };
+        wishes = Timeout(parsed, wishes, now, errors);
+        return errors.Count == 0 ? wishes : throw new RefusedException(errors);
+    }
+
+    private RotateWishes Timeout(ParseResult parsed, RotateWishes wishes, DateTimeOffset now, List<InputError> errors)
+    {
+        var action = parsed.GetValue(_onDrainTimeout);
+        var until = parsed.GetValue(_forceUntil);
+        Check(errors, "--on-drain-timeout", action, action is null or "stop" or "quarantine" or "force", "stop, quarantine or force");
+        if ((action == "force") != (until is not null))
+        {
+            errors.Add(InputError.Argument("conflict", "--force-until", until, "together with --on-drain-timeout force", "--on-drain-timeout force and --force-until go together: a permission to pass budgets has an end"));
+        }
+
+        DateTimeOffset? ends = Durations.TryParse(until, out var span) ? now + span
+            : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+        Check(errors, "--force-until", until, until is null || ends > now, $"a time after {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, or {Durations.Allowed}");
+        return wishes with
+        {
+            OnDrainTimeout = action switch { "stop" => DrainTimeoutAction.Stop, "quarantine" => DrainTimeoutAction.Quarantine, _ => null },
+            ForceUntil = ends,
+        };
+    }
+
+    private static CountOrPercent? Count(ParseResult parsed, Option<string?> option, List<InputError> errors)
+    {
+        var text = parsed.GetValue(option);
+        var read = CountOrPercent.TryParse(text, out var value);
+        Check(errors, option.Name, text, text is null || read, "a count like 3, or a percentage from 0% to 100%");
+        return read ? value : null;
+    }
+
+    private TimeSpan? Duration(ParseResult parsed, List<InputError> errors)
+    {
+        var text = parsed.GetValue(_drainTimeout);
+        var read = Durations.TryParse(text, out var value);
+        Check(errors, _drainTimeout.Name, text, text is null || (read && value > TimeSpan.Zero), $"{Durations.Allowed}, above 0");
+        return read ? value : null;
+    }
+
+    private static void Check(List<InputError> errors, string field, string? value, bool right, string allowed)
+    {
+        if (!right)
+        {
+            errors.Add(InputError.Argument("invalid-value", field, value, allowed, $"{field} is '{value}'; allowed: {allowed}"));
+        }
+    }
+}

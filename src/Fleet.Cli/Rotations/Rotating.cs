@@ -1,0 +1,209 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Fleet.Cli.Inventory;
+using Fleet.Cli.Output;
+using Fleet.Cli.Runs;
+using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
+using Fleet.Core.Rotations.Preflight;
+using Fleet.Core.Runs;
+using Fleet.Hosting.Connections;
+using Fleet.Hosting.Rotations;
+using Fleet.Storage;
+
+namespace Fleet.Cli.Rotations;
+
+/// <summary>One <c>fleet rotate</c>: begins a run, or takes up the one that is under way.</summary>
+internal sealed class Rotating
+{
+    private readonly Scope _scope;
+    private readonly ParseResult _parsed;
+    private readonly SqliteStore _store;
+    private readonly Confirmation _confirmation;
+    private readonly ConnectionOptions _options;
+    private readonly RotationHost _host;
+
+    public Rotating(Scope scope, ParseResult parsed, SqliteStore store, TimeProvider policy, Confirmation confirmation)
+    {
+        (_scope, _parsed, _store, _confirmation) = (scope, parsed, store, confirmation);
+        var context = scope.Context;
+        _options = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = context.Account };
+        _host = new RotationHost(store, store, _options, $"{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}");
+    }
+
+    private CliContext Context => _scope.Context;
+
+    private bool Structured => _scope.Format(_parsed) is OutputFormat.Json or OutputFormat.Yaml;
+
+    /// <summary>Checks, shows the plan, asks, and drives a new run.</summary>
+    public async Task<int> BeginAsync(Catalogue catalogue, NodePoolSpec pool, RotateWishes wishes, CancellationToken cancellationToken)
+    {
+        var cluster = catalogue.Cluster(pool.Cluster);
+        var connection = Reach.Open(cluster, _options);
+        await using (connection.ConfigureAwait(false))
+        {
+            var request = new RotationRequest
+            {
+                Cluster = cluster,
+                Pool = wishes.Apply(pool),
+                OtherPools = [.. catalogue.Pools.Where(other => (other.Cluster, other.Name) != (pool.Cluster, pool.Name))],
+                Image = wishes.Image,
+                TemplateVersion = wishes.TemplateVersion,
+                ForceUntil = wishes.ForceUntil,
+            };
+            var found = await RotationPreflight.RunAsync(connection.Ports(_store), request, cancellationToken).ConfigureAwait(false);
+            if (!found.Passed)
+            {
+                throw new RefusedException([.. found.Problems.Select(Error)]);
+            }
+
+            var (spec, plan) = (found.Spec!, found.Plan!);
+            ShowPlan(spec, plan);
+            if (plan.Nodes.IsEmpty)
+            {
+                return ExitCode.Done;
+            }
+
+            var (goAhead, exitCode) = await _confirmation.AskAsync(_parsed).ConfigureAwait(false);
+            if (!goAhead)
+            {
+                return exitCode;
+            }
+
+            await PinAsync(cluster, connection, cancellationToken).ConfigureAwait(false);
+            var run = await _host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+            return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Shows a run that somebody drives; takes up one that nobody drives, or that stands.</summary>
+    public async Task<int> TakeUpAsync(Run run, RotateWishes wishes, CancellationToken cancellationToken)
+    {
+        var spec = RotationJson.Read<RotationSpec>(run.Spec);
+        var against = wishes.Against(spec).ToList();
+        if (against.Count > 0)
+        {
+            throw RefusedException.Because(
+                "run-under-way", "CLUSTER/POOL", $"{run.Cluster}/{run.Pool}", null,
+                $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Cluster}/{run.Pool} and {string.Join(", ", against)}; wait for it, or 'fleet runs cancel {run.Id}' first");
+        }
+
+        var lease = await _store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        var driven = lease is not null && lease.Expires > Context.Wall.GetUtcNow();
+        await Context.Error.WriteLineAsync(driven
+            ? $"Run {run.Id} to {spec.Target} is {RunDocument.Name(run.Phase)}, driven by {lease!.Owner}."
+            : $"Run {run.Id} to {spec.Target} is {RunDocument.Name(run.Phase)} and nobody drives it: it goes on from where it stands.").ConfigureAwait(false);
+        if (driven && _confirmation.IsDryRun(_parsed))
+        {
+            return ExitCode.Done;
+        }
+
+        if (!driven)
+        {
+            var (goAhead, exitCode) = await _confirmation.AskAsync(_parsed).ConfigureAwait(false);
+            if (!goAhead)
+            {
+                return exitCode;
+            }
+        }
+
+        var connection = Reach.Open(spec.Cluster, _options);
+        await using (connection.ConfigureAwait(false))
+        {
+            if (driven && !await AttachAsync(run, cancellationToken).ConfigureAwait(false))
+            {
+                return await EndAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (run.Phase.Stands() && run.Request == RunRequest.None)
+            {
+                await _store.RequestAsync(run.Id, RunRequest.Resume, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Shows a run that another process drives.</summary>
+    /// <returns>Whether its driver is gone and this process shall drive it.</returns>
+    private async Task<bool> AttachAsync(Run run, CancellationToken cancellationToken)
+    {
+        var orphaned = false;
+        var never = new TaskCompletionSource();
+        await RunDisplays.For(Context, Structured).ShowAsync(show => new RunFollower(_store, Context.Wall).FollowAsync(run.Id, show, async seen =>
+        {
+            var lease = await _store.LeaseAsync(seen.Id, cancellationToken).ConfigureAwait(false);
+            orphaned = !RunDriving.Rests(seen) && (lease is null || lease.Expires <= Context.Wall.GetUtcNow());
+            return orphaned || RunDriving.Rests(seen);
+        }, never.Task, cancellationToken)).ConfigureAwait(false);
+        if (!orphaned)
+        {
+            return false;
+        }
+
+        await Context.Error.WriteLineAsync("Its driver is gone.").ConfigureAwait(false);
+        return (await _confirmation.AskAsync(_parsed).ConfigureAwait(false)).GoAhead;
+    }
+
+    private async Task<int> DriveAsync(Run run, ClusterConnection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await RunDriving.DriveAsync(Context, _host, _store, connection, run, RunDisplays.For(Context, Structured), cancellationToken).ConfigureAwait(false);
+                return await EndAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RunLostException lost)
+            {
+                // Somebody was quicker; when that driver dies this one goes on.
+                await Context.Error.WriteLineAsync(lost.Message).ConfigureAwait(false);
+                if (!await AttachAsync(run, cancellationToken).ConfigureAwait(false))
+                {
+                    return await EndAsync(run.Id, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await Context.Error.WriteLineAsync($"Left run {run.Id} as it is; 'fleet rotate {run.Cluster}/{run.Pool}' goes on with it.").ConfigureAwait(false);
+                return ExitCode.Stands;
+            }
+        }
+    }
+
+    private async Task<int> EndAsync(string runId, CancellationToken cancellationToken)
+    {
+        var run = (await _store.GetAsync(runId, cancellationToken).ConfigureAwait(false))!;
+        RunEnd.Write(_scope, _parsed, run, await _store.LedgerAsync(runId, cancellationToken).ConfigureAwait(false));
+        return RunDriving.ExitCodeOf(run);
+    }
+
+    private void ShowPlan(RotationSpec spec, RotationPlan plan)
+    {
+        if (!Structured)
+        {
+            PlanText.Write(Context.Output, spec, plan);
+        }
+        else if (_confirmation.IsDryRun(_parsed) || plan.Nodes.IsEmpty)
+        {
+            StructuredOutput.Write(Context.Output, _scope.Format(_parsed), new JsonObject { ["plan"] = PlanDocument.Of(spec, plan) });
+        }
+        else
+        {
+            // The standard output is for the run's document at the end.
+            PlanText.Write(Context.Error, spec, plan);
+        }
+    }
+
+    /// <summary>A cluster that was not reached at apply is pinned by the first run that changes something in it.</summary>
+    private async Task PinAsync(ClusterSpec cluster, ClusterConnection connection, CancellationToken cancellationToken)
+    {
+        if (cluster.KubeSystemUid is null)
+        {
+            await _store.PinAsync(cluster.Name, await connection.IdentityAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static InputError Error(Reason problem) => InputError.Argument(
+        problem.Code, problem.Object, problem.Value, problem.Limit, problem.Cure is null ? problem.Sentence : $"{problem.Sentence}; {problem.Cure}");
+}
