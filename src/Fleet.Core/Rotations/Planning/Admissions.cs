@@ -107,7 +107,8 @@ internal static class Admissions
             outdated = [.. fleets.Current.Where(member => Free(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
         }
 
-        return Order(round, fleets, outdated);
+        var held = ZoneShares.Held(round, fleets);
+        return Order(round, fleets, [.. outdated.Where(member => member.Node is not { Ready: true } || !held.Contains((member.Group.Name, member.Zone)))]);
     }
 
     private static bool Retires(Round round, int outdated) =>
@@ -132,10 +133,12 @@ internal static class Admissions
         }
 
         var zones = fleets.Members.Where(member => round.SlotOf(member.Id) is null).GroupBy(member => (member.Group.Name, member.Zone)).ToDictionary(zone => zone.Key, zone => zone.Count());
+        var waiting = free.GroupBy(member => (member.Group.Name, member.Zone)).ToDictionary(zone => zone.Key, zone => zone.Count());
         var growing = round.State.Width < round.SurgeCap + round.UnavailableCap;
         return [.. pool
             .OrderBy(member => member.Node is { Ready: true } ? 1 : 0)
             .ThenByDescending(member => zones.GetValueOrDefault((member.Group.Name, member.Zone)))
+            .ThenByDescending(member => waiting.GetValueOrDefault((member.Group.Name, member.Zone)))
             .ThenBy(member => (growing ? 1 : -1) * DrainSeconds(round, member))
             .ThenBy(member => member.Node?.Name ?? member.Id, StringComparer.Ordinal)];
     }

@@ -55,7 +55,7 @@ internal sealed class Round
 
     public DateTimeOffset LookAgain { get; private set; }
 
-    public TimeSpan GroupsMaxAge { get; private set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan GroupsMaxAge { get; private set; } = TimeSpan.FromSeconds(90);
 
     public IReadOnlyList<RotationAction> Actions => _actions;
 

@@ -12,7 +12,7 @@ internal static class Surges
     {
         var left = Left(round, fleets);
         var raised = round.State.Groups.Values.Sum(Raised) + round.Seen.Groups.Sum(Excess);
-        var missing = Target(round, left.Count) - raised;
+        var missing = Target(round, left, round.Width) - raised;
         foreach (var group in round.Seen.Groups.OrderByDescending(group => Need(round, left, group.Name)).ThenBy(group => group.Name, StringComparer.Ordinal))
         {
             var state = round.State.Groups[group.Name];
@@ -39,7 +39,8 @@ internal static class Surges
 
         var left = Left(round, fleets);
         left.RemoveAll(member => member.Id == slot.InstanceId);
-        var target = Target(round, left.Count);
+        // A slot that closes well doubles the width: a surge given up now would be raised again a moment later.
+        var target = Target(round, left, slot.Failed ? round.Width : 2 * round.Width);
         var raised = round.State.Groups.Values.Sum(Raised) - leaving.Count;
         return raisedHere > Math.Min(target, left.Count(member => member.Group.Name == slot.Group)) || raised > target;
     }
@@ -51,26 +52,24 @@ internal static class Surges
     /// <summary>Instances that a group has above what it wants; the next that goes is not replaced.</summary>
     public static int Excess(ScalingGroup group) => Math.Max(0, group.Instances.Count(instance => instance.InService || instance.Pending) - group.Desired);
 
-    private static int Target(Round round, int left)
+    private static int Target(Round round, List<Fleets.Member> left, int width)
     {
         if (round.State.Halt == RotationHalt.Cancel)
         {
             return 0;
         }
 
-        var surge = Math.Min(Math.Min(round.Width, round.SurgeCap), left);
+        var surge = Math.Min(Math.Min(width, round.SurgeCap), left.Count);
         var blocked = round.State.BlockedSince is { } since && round.Now - since > Patience && round.State.Joining.Count == 0;
-        return blocked && left > 0 ? Math.Max(surge, Math.Min(round.SurgeCap, round.State.Groups.Values.Sum(Raised) + 1)) : surge;
+        return blocked && left.Count > 0 ? Math.Max(surge, Math.Min(round.SurgeCap, round.State.Groups.Values.Sum(Raised) + 1)) : surge;
     }
 
     /// <summary>Whether a zone would fall behind for good: then the group launches the replacement there, and the surge shrinks where it is.</summary>
     private static bool Unbalances(Round round, Fleets fleets, Slot slot)
     {
-        var group = round.Group(slot.Group)!;
-        var zones = group.Zones
-            .Select(zone => (zone, count: fleets.Members.Count(member => member.Group.Name == group.Name && member.Zone == zone && member.Id != slot.InstanceId && round.SlotOf(member.Id) is not { Decrement: true })))
-            .ToDictionary(zone => zone.zone, zone => zone.count);
-        return zones.Count > 1 && zones.Values.Max() - zones.GetValueOrDefault(slot.Zone) > 1;
+        var zones = ZoneShares.Of(round, fleets, slot.Group);
+        var mine = zones.First(zone => zone.Zone == slot.Zone);
+        return zones.Count > 1 && mine.Surplus < 1 && zones.Max(zone => zone.Live) - (mine.Live - 1) > 1;
     }
 
     private static int Raised(GroupState state) => state.Raised + (state.Pending is { } pending ? pending.To - pending.From : 0);
