@@ -1,40 +1,77 @@
 #!/usr/bin/env bash
-# Finds or installs the real components that the tests drive; says what to run where it cannot.
+# Finds or installs the real components that the tests drive, and says what to run where it cannot. What no package of this
+# release offers goes to .cache/bin of the repository, which tests/run.sh puts on the PATH.
 set -uo pipefail
+cd "$(dirname "$0")/.."
+cache=$PWD/.cache
+mkdir -p "$cache/bin"
+export PATH="$cache/bin:$PATH" DEBIAN_FRONTEND=noninteractive
 
 missing=0
-need() { # command, Debian package
-  command -v "$1" >/dev/null 2>&1 && return 0
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    [ -n "${updated:-}" ] || { apt-get update -qq && updated=1; }
-    apt-get install -y -qq --no-install-recommends "$2" >/dev/null && return 0
-  fi
-  echo "missing: $1; install it with: apt-get install $2" >&2
+absent() { # what, how to install it
+  echo "missing: $1; install it with: $2" >&2
   missing=1
 }
 
-command -v dotnet >/dev/null 2>&1 || { echo "missing: the .NET SDK 10; install it with: apt-get install dotnet-sdk-10.0" >&2; exit 1; }
+found() { command -v "$1" >/dev/null 2>&1; }
+
+is_root_on_debian() { [ "$(id -u)" = 0 ] && found apt-get; }
+
+from_debian() { # package
+  is_root_on_debian || return 1
+  [ -n "${updated:-}" ] || { apt-get update -qq >&2 && updated=1; }
+  apt-get install -y -qq --no-install-recommends "$1" >&2
+}
+
+need() { # command, Debian package
+  found "$1" || from_debian "$2" || absent "$1" "apt-get install $2"
+}
+
+# The mirror that this machine's own apt uses for Debian; empty where it uses none.
+mirror() {
+  local from
+  from=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' 2>/dev/null | head -n 1)
+  [ -n "$from" ] || from=$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p; s/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' \
+    /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1)
+  echo "$from"
+}
+
+# kubectl is in Debian from trixie on: a static program, taken out of its package, without touching this machine's packages.
+kubectl_of_trixie() {
+  found apt-get && found dpkg-deb || return 1
+  local from apt=$cache/apt-trixie
+  from=$(mirror)
+  [ -n "$from" ] || return 1
+  mkdir -p "$apt/lists/partial" "$apt/archives/partial" && : >"$apt/status" &&
+    echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $from trixie main" >"$apt/sources.list"
+  local options=(-qq -o Dir::Etc::sourcelist="$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null -o Dir::State::lists="$apt/lists"
+    -o Dir::State::status="$apt/status" -o Dir::Cache="$apt" -o Acquire::Languages=none -o APT::Sandbox::User="$(id -un)")
+  apt-get "${options[@]}" update >&2 &&
+    (cd "$apt/archives" && rm -f kubectl_*.deb && apt-get "${options[@]}" download kubectl >&2) &&
+    dpkg-deb -x "$apt"/archives/kubectl_*.deb "$apt/kubectl" &&
+    install -m 0755 "$apt/kubectl/usr/bin/kubectl" "$cache/bin/kubectl"
+  local done=$?
+  rm -rf "$apt"
+  return $done
+}
+
+# moto, the AWS emulator, is in Debian from trixie on too, with much of Python beneath it: it lives in a root of that release.
+moto_of_trixie() {
+  is_root_on_debian || return 1
+  local root=$cache/moto
+  if [ ! -x "$root/ready" ]; then
+    found mmdebstrap || from_debian mmdebstrap || return 1
+    rm -rf "$root"
+    mmdebstrap --quiet --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie "$root" "$(mirror)" >&2 || { rm -rf "$root"; return 1; }
+    install -m 0755 /dev/null "$root/ready"
+  fi
+  printf '#!/bin/sh\nexec chroot "%s" python3 -m moto.server "$@"\n' "$root" >"$cache/bin/moto_server"
+  chmod +x "$cache/bin/moto_server"
+}
+
+found dotnet || absent "the .NET SDK 10" "apt-get install dotnet-sdk-10.0"
 need aws awscli
 need openssl openssl
-need kubectl kubectl
-
-# moto, the AWS emulator: Debian has it from trixie on, so it lives in a root of that release where the machine's own has none.
-moto() {
-  command -v moto_server >/dev/null 2>&1 && return 0
-  local root=/var/cache/fleet-moto mirror
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && need mmdebstrap mmdebstrap; then
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
-    [ -x "$root/usr/bin/python3" ] ||
-      mmdebstrap --quiet --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie "$root" ${mirror:+"$mirror"} ||
-      rm -rf "$root"
-    if [ -x "$root/usr/bin/python3" ]; then
-      printf '#!/bin/sh\nexec chroot %s python3 -m moto.server "$@"\n' "$root" >/usr/local/bin/moto_server
-      chmod +x /usr/local/bin/moto_server
-      return 0
-    fi
-  fi
-  echo "missing: moto_server; install it with: pip install 'moto[server]', or as root: mmdebstrap --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie /var/cache/fleet-moto, and run this again" >&2
-  missing=1
-}
-moto
+found kubectl || kubectl_of_trixie || absent kubectl "apt-get install kubectl (in Debian from trixie on)"
+found moto_server || moto_of_trixie || absent moto_server "pip install 'moto[server]', or run this script as root on Debian"
 exit $missing

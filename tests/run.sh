@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CHECKPOINT_DISABLE=1
 
 bash tests/install.sh || exit 1
+export PATH="$PWD/.cache/bin:$PATH"
 
 # Projects carry an intended dependency on IDE0005, which needs the analyzers that a build runs; the format check below is the whitespace half.
 dotnet build Fleet.sln -clp:NoSummary -v:quiet || { echo "the build failed"; exit 1; }
