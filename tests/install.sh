@@ -65,7 +65,7 @@ moto_of_trixie() {
     mmdebstrap --quiet --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie "$root" "$(mirror)" >&2 || { rm -rf "$root"; return 1; }
     install -m 0755 /dev/null "$root/ready"
   fi
-  printf '#!/bin/sh\nexec chroot "%s" python3 -m moto.server "$@"\n' "$root" >"$cache/bin/moto_server"
+  printf '#!/bin/sh\nexec chroot "%s" /usr/bin/python3 -m moto.server "$@"\n' "$root" >"$cache/bin/moto_server"
   chmod +x "$cache/bin/moto_server"
 }
 

@@ -42,6 +42,29 @@ internal sealed class AwsLaunchTemplates(IAmazonEC2 client, AwsCalls calls) : IL
             ?? throw new CloudRefusedException("not-found", "ec2:DescribeLaunchTemplateVersions", $"launch template {templateId} has no version {number}, which was just written");
     }
 
+    /// <inheritdoc/>
+    public async Task<bool> MayCreateVersionAsync(string templateId, long sourceVersion, string imageId, CancellationToken cancellationToken)
+    {
+        const string Action = "ec2:CreateLaunchTemplateVersion";
+        var request = new CreateLaunchTemplateVersionRequest
+        {
+            DryRun = true,
+            LaunchTemplateId = templateId,
+            SourceVersion = $"{sourceVersion}",
+            LaunchTemplateData = new RequestLaunchTemplateData { ImageId = imageId },
+        };
+        try
+        {
+            await calls.MakeAsync(Action, () => client.CreateLaunchTemplateVersionAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudRefusedException refused) when (refused.Code == "denied" || AwsCalls.Is(refused, "DryRunOperation"))
+        {
+            return refused.Code != "denied";
+        }
+
+        throw new CloudRefusedException("invalid", Action, "the endpoint made a call that asked for a dry run");
+    }
+
     private async Task<LaunchTemplateVersion?> FindAsync(string templateId, string version, bool resolve, CancellationToken cancellationToken)
     {
         var request = new DescribeLaunchTemplateVersionsRequest { LaunchTemplateId = templateId, Versions = [version], ResolveAlias = resolve ? true : null };

@@ -23,6 +23,7 @@ public sealed class KubernetesCluster : IAsyncDisposable
         Nodes = new KubernetesNodeActions(calls, _watch.Writes);
         Evictions = new KubernetesEvictions(client, _watch.Writes);
         Lock = new KubernetesPoolLock(calls, wall);
+        Permissions = new KubernetesPermissions(calls);
     }
 
     /// <summary>The watched view; it catches up with what <see cref="Nodes"/> and <see cref="Evictions"/> wrote.</summary>
@@ -36,6 +37,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
 
     /// <summary>The lease of a pool.</summary>
     public IPoolLock Lock { get; }
+
+    /// <summary>What the kubeconfig's user may do.</summary>
+    public IPermissions Permissions { get; }
 
     /// <summary>Prepares the connection to a cluster.</summary>
     /// <param name="kubeconfig">Path of a kubeconfig; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</param>

@@ -25,6 +25,8 @@ public sealed class SandboxClusterStage : IClusterStage
 
     public IPoolLock Lock => _cluster.Lock;
 
+    public IPermissions Permissions => _cluster.Permissions;
+
     public static async Task<SandboxClusterStage> OpenAsync(params DelegatingHandler[] handlers)
     {
         var host = await SandboxHost.StartAsync(new SandboxOptions { World = StageWorld.Build() });

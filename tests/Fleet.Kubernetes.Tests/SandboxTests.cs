@@ -17,6 +17,11 @@ public sealed class KubernetesEvictionsTests : EvictionsContract
     protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
 
+public sealed class KubernetesPermissionsTests : PermissionsContract
+{
+    protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
+}
+
 public sealed class KubernetesPoolLockTests : PoolLockContract
 {
     protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();

@@ -19,6 +19,9 @@ public sealed record RotationPorts
     /// <summary>The pool's lease.</summary>
     public required IPoolLock Lock { get; init; }
 
+    /// <summary>What Fleet's user may do in the cluster.</summary>
+    public required IPermissions Permissions { get; init; }
+
     /// <summary>Auto Scaling groups.</summary>
     public required IScalingGroups Groups { get; init; }
 

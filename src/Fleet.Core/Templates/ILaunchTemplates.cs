@@ -11,4 +11,7 @@ public interface ILaunchTemplates
     /// Snapshots in block device mappings, which AWS drops from the copy, are given again unless they belong to the old image.
     /// </summary>
     Task<TemplateVersion> CreateVersionAsync(string templateId, long sourceVersion, string imageId, string description, string clientToken, CancellationToken cancellationToken);
+
+    /// <summary>Whether the caller may write versions of this template, asked by EC2's dry run; nothing is written.</summary>
+    Task<bool> MayCreateVersionAsync(string templateId, long sourceVersion, string imageId, CancellationToken cancellationToken);
 }

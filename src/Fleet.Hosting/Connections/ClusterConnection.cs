@@ -40,6 +40,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         Nodes = _cluster.Nodes,
         Evictions = _cluster.Evictions,
         Lock = _cluster.Lock,
+        Permissions = _cluster.Permissions,
         Groups = _account.Groups,
         Templates = _account.Templates,
         Instances = _account.Instances,

@@ -52,6 +52,26 @@ public sealed class SimulatedLaunchTemplates(World world, string caller = "fleet
         }
     }
 
+    /// <inheritdoc/>
+    public Task<bool> MayCreateVersionAsync(string templateId, long sourceVersion, string imageId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var judge = new CloudApi(world, caller) { DryRun = true };
+            Call("CreateLaunchTemplateVersion", () => judge.CreateLaunchTemplateVersion(templateId, null, new JsonObject { ["ImageId"] = imageId }, sourceVersion.ToString()));
+            return Task.FromException<bool>(new CloudRefusedException("invalid", "ec2:CreateLaunchTemplateVersion", "the world made a call that asked for a dry run"));
+        }
+        catch (CloudRefusedException refused) when (refused.Code == "denied" || CloudFailure.Is(refused, "DryRunOperation"))
+        {
+            return Task.FromResult(refused.Code != "denied");
+        }
+        catch (CloudRefusedException refused)
+        {
+            return Task.FromException<bool>(refused);
+        }
+    }
+
     private static T Call<T>(string operation, Func<T> call) => CloudFailure.Make("ec2", operation, call);
 
     private static JsonNode? Canonical(JsonNode? node) => node switch

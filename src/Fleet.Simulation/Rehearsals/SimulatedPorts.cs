@@ -14,6 +14,7 @@ public static class SimulatedPorts
         Nodes = new SimulatedNodeActions(world),
         Evictions = new SimulatedEvictions(world),
         Lock = new SimulatedPoolLock(world),
+        Permissions = new SimulatedPermissions(world),
         Groups = new SimulatedScalingGroups(world),
         Templates = new SimulatedLaunchTemplates(world),
         Images = new SimulatedMachineImages(world),

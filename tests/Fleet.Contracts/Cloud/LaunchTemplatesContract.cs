@@ -55,6 +55,19 @@ public abstract class LaunchTemplatesContract : CloudSuite
     }
 
     [Fact]
+    public async Task Whether_a_version_may_be_written_is_told_without_writing_one()
+    {
+        var template = (await GroupAsync()).TemplateId!;
+
+        (await Stage.Templates.MayCreateVersionAsync(template, 1, StageWorld.NewImage, None)).ShouldBeTrue();
+        Stage.World.Faults.Deny("CreateLaunchTemplateVersion");
+        (await Stage.Templates.MayCreateVersionAsync(template, 1, StageWorld.NewImage, None)).ShouldBeFalse();
+
+        (await Stage.Templates.VersionAsync(template, "$Latest", None))!.Number.ShouldBe(1);
+        Calls("CreateLaunchTemplateVersion").ShouldAllBe(call => !call.Writes);
+    }
+
+    [Fact]
     public async Task A_pin_names_template_and_number()
     {
         var template = (await GroupAsync()).TemplateId!;

@@ -14,6 +14,8 @@ public interface IClusterStage : IAsyncDisposable
 
     IPoolLock Lock { get; }
 
+    IPermissions Permissions { get; }
+
     /// <summary>The world behind the ports: what really happened.</summary>
     World World { get; }
 }

@@ -16,6 +16,7 @@ public sealed class SimulatedClusterStage : IClusterStage
         Nodes = new SimulatedNodeActions(World);
         Evictions = new SimulatedEvictions(World);
         Lock = new SimulatedPoolLock(World);
+        Permissions = new SimulatedPermissions(World);
     }
 
     public World World { get; }
@@ -27,6 +28,8 @@ public sealed class SimulatedClusterStage : IClusterStage
     public IEvictions Evictions { get; }
 
     public IPoolLock Lock { get; }
+
+    public IPermissions Permissions { get; }
 
     public ValueTask DisposeAsync()
     {

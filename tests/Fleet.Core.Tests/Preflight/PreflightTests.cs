@@ -115,6 +115,39 @@ public class PreflightTests
         result.Problems.ShouldContain(problem => problem.Sentence.Contains("autoscaling:DescribeAutoScalingGroups"));
     }
 
+    [Fact]
+    public async Task Every_permission_that_is_missing_is_named_before_anything_is_written()
+    {
+        var (result, world) = await CheckAsync(Plain, null, built =>
+        {
+            foreach (var verb in new[] { "list pods", "patch nodes", "create pods/eviction", "update leases.coordination.k8s.io", "CreateLaunchTemplateVersion" })
+            {
+                built.Faults.Deny(verb);
+            }
+        });
+
+        Refused(result, world).ShouldBe(["permission-missing"]);
+        result.Problems.Select(problem => problem.Limit).ShouldBe(
+            ["list pods", "patch nodes", "create pods/eviction", "update leases.coordination.k8s.io in namespace kube-system", "permission ec2:CreateLaunchTemplateVersion"]);
+    }
+
+    [Fact]
+    public async Task To_delete_pods_past_budgets_a_run_needs_the_permission_and_others_do_not()
+    {
+        static void Deny(World world) => world.Faults.Deny("delete pods");
+        (await CheckAsync(Plain, null, Deny)).Result.Problems.ShouldBeEmpty();
+
+        var (result, world) = await CheckAsync(Plain, request => request with { ForceUntil = Worlds.Start.AddHours(1) }, Deny);
+        Refused(result, world).ShouldBe(["permission-missing"]);
+    }
+
+    [Fact]
+    public async Task A_rotation_that_writes_no_template_version_needs_no_permission_for_it()
+    {
+        var (result, _) = await CheckAsync(Plain, request => request with { Image = null, TemplateVersion = 1 }, built => built.Faults.Deny("CreateLaunchTemplateVersion"));
+        result.Problems.ShouldBeEmpty();
+    }
+
     private static List<string> Refused(PreflightResult result, World world)
     {
         result.Passed.ShouldBeFalse();

@@ -17,6 +17,11 @@ public sealed class SimulatedEvictionsTests : EvictionsContract
     protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
 }
 
+public sealed class SimulatedPermissionsTests : PermissionsContract
+{
+    protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
+}
+
 public sealed class SimulatedPoolLockTests : PoolLockContract
 {
     protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());

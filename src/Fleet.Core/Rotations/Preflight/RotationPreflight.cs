@@ -27,6 +27,11 @@ public static class RotationPreflight
 
             var versions = await VersionsAsync(ports, groups, problems, cancellationToken).ConfigureAwait(false);
             var target = await new TargetChecks(ports, request, problems).FindAsync(groups, versions, cancellationToken).ConfigureAwait(false);
+            if (target is not null)
+            {
+                problems.AddRange(await PermissionChecks.TemplatesAsync(ports, target, versions.Values, cancellationToken).ConfigureAwait(false));
+            }
+
             if (problems.Count > 0 || target is null || view is null)
             {
                 return new PreflightResult { Problems = [.. problems] };
@@ -62,6 +67,8 @@ public static class RotationPreflight
     {
         try
         {
+            // Before the view: where a kind may not be listed, the view fails with that one alone.
+            problems.AddRange(await PermissionChecks.ClusterAsync(ports, request, cancellationToken).ConfigureAwait(false));
             var view = await ports.Cluster.ViewAsync(cancellationToken).ConfigureAwait(false);
             if (request.Cluster.KubeSystemUid is { } pinned && pinned != view.KubeSystemUid)
             {
@@ -69,6 +76,10 @@ public static class RotationPreflight
             }
 
             return view;
+        }
+        catch (ClusterUnreachableException forbidden) when (forbidden.Code == "forbidden" && problems.Exists(problem => problem.Code == "permission-missing"))
+        {
+            return null;
         }
         catch (ClusterUnreachableException unreachable)
         {
