@@ -8,7 +8,12 @@ internal sealed class EventCodec : Codec<ClusterEvent>
 {
     private static readonly Dictionary<string, string> Versions = new(StringComparer.Ordinal)
     {
-        ["Deployment"] = "apps/v1", ["ReplicaSet"] = "apps/v1", ["StatefulSet"] = "apps/v1", ["DaemonSet"] = "apps/v1", ["Job"] = "batch/v1", ["PodDisruptionBudget"] = "policy/v1",
+        ["Deployment"] = "apps/v1",
+        ["ReplicaSet"] = "apps/v1",
+        ["StatefulSet"] = "apps/v1",
+        ["DaemonSet"] = "apps/v1",
+        ["Job"] = "batch/v1",
+        ["PodDisruptionBudget"] = "policy/v1",
     };
 
     protected override JsonObject Body(ClusterEvent value)

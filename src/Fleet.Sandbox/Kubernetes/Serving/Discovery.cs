@@ -16,8 +16,15 @@ internal static class Discovery
 
     public static JsonObject Version { get; } = new()
     {
-        ["major"] = "1", ["minor"] = "33", ["gitVersion"] = "v1.33.2", ["gitCommit"] = "", ["gitTreeState"] = "clean", ["buildDate"] = "2025-06-17T18:32:14Z",
-        ["goVersion"] = "go1.24.4", ["compiler"] = "gc", ["platform"] = "linux/amd64",
+        ["major"] = "1",
+        ["minor"] = "33",
+        ["gitVersion"] = "v1.33.2",
+        ["gitCommit"] = "",
+        ["gitTreeState"] = "clean",
+        ["buildDate"] = "2025-06-17T18:32:14Z",
+        ["goVersion"] = "go1.24.4",
+        ["compiler"] = "gc",
+        ["platform"] = "linux/amd64",
     };
 
     /// <summary>Answers a discovery path; null when it is none.</summary>
@@ -74,6 +81,10 @@ internal static class Discovery
 
     private static JsonObject Resource(string name, string singular, bool namespaced, string kind, IEnumerable<string> verbs) => new()
     {
-        ["name"] = name, ["singularName"] = singular, ["namespaced"] = namespaced, ["kind"] = kind, ["verbs"] = Json.Of(verbs),
+        ["name"] = name,
+        ["singularName"] = singular,
+        ["namespaced"] = namespaced,
+        ["kind"] = kind,
+        ["verbs"] = Json.Of(verbs),
     };
 }

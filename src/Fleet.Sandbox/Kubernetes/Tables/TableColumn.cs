@@ -13,7 +13,11 @@ internal sealed record TableColumn(string Name, Func<WorldObject, DateTimeOffset
 {
     public JsonObject Definition => new()
     {
-        ["name"] = Name, ["type"] = Type, ["format"] = Name == "Name" ? "name" : "", ["description"] = Name, ["priority"] = Priority,
+        ["name"] = Name,
+        ["type"] = Type,
+        ["format"] = Name == "Name" ? "name" : "",
+        ["description"] = Name,
+        ["priority"] = Priority,
     };
 
     /// <summary>A column of a kind's own record.</summary>
