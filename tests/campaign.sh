@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The same tests as in the test command, with larger counts: bash tests/campaign.sh crash|worlds|mutants|drains
+# The same tests as in the test command, with larger counts: bash tests/campaign.sh crash|worlds|drains
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -9,7 +9,6 @@ core() { dotnet test tests/Fleet.Core.Tests --nologo --filter "$1" --logger "con
 case "${1:-}" in
   crash)   FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~CrashTests" ;;
   worlds)  FLEET_WORLDS="${2:-500}" core "FullyQualifiedName~RandomWorldTests" ;;
-  mutants) FLEET_MUTANT_WORLDS="${2:-200}" core "FullyQualifiedName~MutantTests" ;;
-  drains)  FLEET_DRAINS="${2:-2000}" core "FullyQualifiedName~Disruption" ;;
-  *) echo "usage: bash tests/campaign.sh crash | worlds [N] | mutants [N] | drains [N]"; exit 2 ;;
+  drains)  FLEET_CAMPAIGN="${2:-50}" core "FullyQualifiedName~Disruption" ;;
+  *) echo "usage: bash tests/campaign.sh crash | worlds [N] | drains [N]"; exit 2 ;;
 esac

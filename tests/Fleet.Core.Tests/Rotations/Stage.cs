@@ -18,8 +18,11 @@ internal sealed class Stage : IDisposable
         Account = new CloudApi(World, "engineer");
         Cluster = new ClusterApi(World, "engineer");
         var rotation = Worlds.Spec(spec, World, policy);
-        Rehearsal = new Rehearsal(World, adapt?.Invoke(rotation) ?? rotation, options);
+        Spec = adapt?.Invoke(rotation) ?? rotation;
+        Rehearsal = new Rehearsal(World, Spec, options);
     }
+
+    public RotationSpec Spec { get; }
 
     public World World { get; }
 

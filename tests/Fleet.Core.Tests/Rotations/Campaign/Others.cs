@@ -1,0 +1,57 @@
+using Fleet.Simulation.Cluster.Objects;
+
+namespace Fleet.Core.Tests.Rotations.Campaign;
+
+/// <summary>What engineers and machines do beside Fleet.</summary>
+internal static class Others
+{
+    public static void Cordon(Stage stage, int pick) => OnNode(stage, pick, node => node with { Unschedulable = true });
+
+    public static void Taint(Stage stage, int pick) => OnNode(stage, pick, node => node with { Taints = node.Taints.Add(new Taint("team", "blue", "PreferNoSchedule")) });
+
+    public static void Evict(Stage stage, int pick)
+    {
+        var pods = stage.World.Cluster.Pods.Objects.Where(pod => pod.NodeName is not null).ToList();
+        if (pods.Count > 0)
+        {
+            stage.Cluster.Evict(pods[pick % pods.Count].Meta.Key);
+        }
+    }
+
+    public static void Tighten(Stage stage, int pick)
+    {
+        var budgets = stage.World.Cluster.Budgets.Objects.ToList();
+        stage.Cluster.Update("poddisruptionbudgets.policy", budgets[pick % budgets.Count] with { MinAvailable = "100%", MaxUnavailable = null }, null);
+    }
+
+    /// <summary>A kubelet falls silent for a while.</summary>
+    public static void Silence(Stage stage, int pick, TimeSpan length)
+    {
+        var nodes = stage.World.Cluster.Nodes.Objects.ToList();
+        if (nodes.Count == 0)
+        {
+            return;
+        }
+
+        var hit = nodes[pick % nodes.Count];
+        Set(stage, hit, ready: false);
+        stage.World.Timeline.After(length, () => Set(stage, hit, ready: true));
+    }
+
+    private static void Set(Stage stage, Node hit, bool ready)
+    {
+        if (stage.World.Cluster.Nodes[hit.Meta.Key] is { } node && node.Meta.Uid == hit.Meta.Uid)
+        {
+            stage.World.Cluster.Nodes.Put(node with { Ready = ready, ReadyChanged = stage.World.Now });
+        }
+    }
+
+    private static void OnNode(Stage stage, int pick, Func<Node, Node> change)
+    {
+        var nodes = stage.World.Cluster.Nodes.Objects.ToList();
+        if (nodes.Count > 0)
+        {
+            stage.Cluster.Update("nodes", change(nodes[pick % nodes.Count]), null);
+        }
+    }
+}

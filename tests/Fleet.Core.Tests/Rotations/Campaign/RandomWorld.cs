@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Fleet.Core.Inventory;
+using Fleet.Simulation.Worlds;
+
+namespace Fleet.Core.Tests.Rotations.Campaign;
+
+/// <summary>A drawn world, its rotation and all that goes wrong in it. The same seed always draws the same.</summary>
+internal sealed record RandomWorld
+{
+    public required int Seed { get; init; }
+
+    public required WorldSpec World { get; init; }
+
+    public required RotationPolicy Policy { get; init; }
+
+    /// <summary>What others do and ask, at times after the start.</summary>
+    public required ImmutableArray<(TimeSpan At, string What, Action<Stage> Do)> Events { get; init; }
+
+    /// <summary>The crossing at which the process dies; 0 for never.</summary>
+    public required int CrashAt { get; init; }
+
+    /// <summary>Names of the faults that were drawn.</summary>
+    public required ImmutableSortedSet<string> Faults { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Xunit.Abstractions;
+
+namespace Fleet.Core.Tests.Rotations.Campaign;
+
+/// <summary>Rotations of drawn worlds with faults: at every event the rules hold, and every run comes to rest.</summary>
+public class RandomWorldTests(ITestOutputHelper output)
+{
+    private static readonly int Worlds = Campaigns.Count("FLEET_WORLDS", 40);
+    private static readonly int First = Campaigns.Count("FLEET_FIRST", 1);
+
+    [Fact]
+    public void No_rule_is_broken_and_every_run_comes_to_rest()
+    {
+        var runs = new ConcurrentBag<WorldRun>();
+        var unfit = 0;
+        Parallel.ForEach(Enumerable.Range(First, Worlds), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
+        {
+            if (Ran(seed) is { } run)
+            {
+                runs.Add(run);
+            }
+            else
+            {
+                Interlocked.Increment(ref unfit);
+            }
+        });
+        output.WriteLine($"{runs.Count} worlds, {unfit} drawn that could not come to rest before their start");
+        foreach (var phase in runs.GroupBy(run => run.Phase))
+        {
+            output.WriteLine($"  {phase.Count(),5} ended {phase.Key}");
+        }
+
+        var counts = FaultDraw.All.Union(["429", "stop", "retry"]).ToDictionary(what => what, what => runs.Count(run => run.Seen.Contains(what)));
+        foreach (var (what, count) in counts.OrderBy(count => count.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"  {count,5} worlds ({100.0 * count / runs.Count:0.0} %) saw {what}");
+        }
+
+        runs.OrderBy(run => run.Seed).SelectMany(run => run.Violations.Take(3)).ShouldBeEmpty();
+        if (Worlds >= 200)
+        {
+            counts.Where(count => count.Value * 20 < runs.Count).ShouldBeEmpty("each occurs in at least 5 % of the worlds");
+        }
+    }
+
+    private static WorldRun? Ran(int seed)
+    {
+        try
+        {
+            return WorldRun.Of(seed);
+        }
+#pragma warning disable CA1031 // Whatever fails is told with its seed.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return new WorldRun(seed, Core.Runs.RunPhase.Failed, [$"seed {seed}: {failure}"], []);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Fleet.Core.Runs;
+using Fleet.Core.Tests.Rotations.Crash;
+using Fleet.Simulation.Calls;
+using Fleet.Simulation.Records;
+using Fleet.Simulation.Rehearsals;
+using Fleet.Simulation.Worlds;
+
+namespace Fleet.Core.Tests.Rotations.Campaign;
+
+/// <summary>One drawn world, rotated, with what the world's own record says of it.</summary>
+internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string> Violations, ImmutableSortedSet<string> Seen)
+{
+    /// <summary>Rotates a drawn world. Where a drawn world's pods do not fit it at all, null.</summary>
+    public static WorldRun? Of(int seed, Func<RehearsalOptions, RehearsalOptions>? adapt = null)
+    {
+        var drawn = WorldGenerator.Draw(seed);
+        var crash = new CrashPoint(drawn.CrashAt);
+        var options = new RehearsalOptions { Seed = seed, Wrap = ports => Crossing(ports, crash), WrapStore = store => CrossingProxy.Of(store, crash) };
+        try
+        {
+            using var stage = new Stage(drawn.World, drawn.Policy, seed, options: adapt?.Invoke(options) ?? options);
+            return Rotate(stage, drawn, crash);
+        }
+        catch (WorldNotSettledException)
+        {
+            return null;
+        }
+    }
+
+    private static WorldRun Rotate(Stage stage, RandomWorld drawn, CrashPoint crash)
+    {
+        using var recorder = new RotationRecorder(stage.World, RecordedRotation.Of(stage.Spec, stage.World));
+        var seen = drawn.Faults.ToBuilder();
+        stage.World.Log.Recorded += call => See(call, seen);
+        foreach (var (at, _, act) in drawn.Events)
+        {
+            stage.After(at, () => Try(() => act(stage)));
+        }
+
+        var extra = new List<string>();
+        try
+        {
+            Persist(stage, crash, seen);
+        }
+        catch (TimeoutException late)
+        {
+            recorder.NeverEnded(late.Message);
+        }
+
+        extra.AddRange(recorder.Violations.Select(violation => $"{violation.At - Worlds.Start:hh\\:mm\\:ss} {violation.Rule}: {violation.Sentence}"));
+        extra.AddRange(Left(stage));
+        return new WorldRun(drawn.Seed, stage.Rehearsal.Run.Phase, [.. extra.Select(what => $"seed {drawn.Seed}: {what}")], seen.ToImmutable());
+    }
+
+    /// <summary>A person answers a run that rests: a pause is lifted, a stop is mended and resumed twice, then cancelled.</summary>
+    private static void Persist(Stage stage, CrashPoint crash, ImmutableSortedSet<string>.Builder seen)
+    {
+        for (var answers = 0; ; answers++)
+        {
+            var phase = Drive(stage, crash);
+            if (phase.IsFinal() || answers == 3)
+            {
+                return;
+            }
+
+            seen.Add(phase == RunPhase.Stopped ? "stop" : "rest");
+            stage.World.Timeline.RunUntil(stage.World.Now + TimeSpan.FromMinutes(10));
+            if (answers == 1)
+            {
+                stage.World.Faults.Clear();
+            }
+
+            stage.Rehearsal.Ask(answers == 2 ? RunRequest.Cancel : RunRequest.Resume);
+        }
+    }
+
+    private static RunPhase Drive(Stage stage, CrashPoint crash)
+    {
+        while (true)
+        {
+            try
+            {
+                return stage.Drive();
+            }
+            catch (CrashException)
+            {
+                stage.World.Timeline.RunUntil(stage.World.Now + TimeSpan.FromSeconds(20));
+                crash.Revive();
+                stage.Rehearsal.Crash();
+            }
+        }
+    }
+
+    /// <summary>What a run that has ended must not leave behind.</summary>
+    private static IEnumerable<string> Left(Stage stage)
+    {
+        if (!stage.Rehearsal.Run.Phase.IsFinal())
+        {
+            yield break;
+        }
+
+        foreach (var entry in stage.Rehearsal.Ledger().Where(entry => entry.Status == LedgerStatus.Open))
+        {
+            yield return $"ended {stage.Rehearsal.Run.Phase} with {entry.Kind} of {entry.Subject} open";
+        }
+
+        if (stage.Rehearsal.Run.Phase == RunPhase.Succeeded)
+        {
+            foreach (var instance in stage.World.Cloud.Instances.Values.Where(instance => instance is { Lifecycle: "InService", ImageId: not "ami-new" }))
+            {
+                yield return $"succeeded and {instance.Id} still has {instance.ImageId}";
+            }
+        }
+    }
+
+    private static void See(CallRecord call, ImmutableSortedSet<string>.Builder seen)
+    {
+        if (call.Caller == "fleet" && call.Answer == 429 && call.Verb == "create pods/eviction")
+        {
+            seen.Add("429");
+        }
+
+        if (call.Caller == "fleet" && call.Error is not null)
+        {
+            seen.Add("retry");
+        }
+    }
+
+    private static Fleet.Core.Rotations.RotationPorts Crossing(Fleet.Core.Rotations.RotationPorts ports, CrashPoint point) => ports with
+    {
+        Nodes = CrossingProxy.Of(ports.Nodes, point),
+        Evictions = CrossingProxy.Of(ports.Evictions, point),
+        Lock = CrossingProxy.Of(ports.Lock, point),
+        Groups = CrossingProxy.Of(ports.Groups, point),
+        Templates = CrossingProxy.Of(ports.Templates, point),
+        Instances = CrossingProxy.Of(ports.Instances, point),
+        Inventory = CrossingProxy.Of(ports.Inventory, point),
+    };
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (CallRefusedException)
+        {
+            // The others are refused like anybody: a desired capacity out of bounds, a budget that permits nothing.
+        }
+    }
+}
