@@ -44,6 +44,17 @@ internal static class DemoCommand
         await using (session.ConfigureAwait(false))
         {
             var ended = await RunDriving.DriveAsync(context, session.Host, session.Store, session.Connection, session.Run, RunDisplays.For(context, quiet), cancellationToken).ConfigureAwait(false);
+            var ledger = await session.Store.LedgerAsync(ended.Id, cancellationToken).ConfigureAwait(false);
+            var report = DemoReport.Of(session.Record.Figures(session.Bound.Time, session.Bound.Binding), ledger);
+            if (quiet)
+            {
+                StructuredOutput.Write(context.Output, scope.Format(parsed), report.ToJson());
+            }
+            else
+            {
+                report.WriteTo(context.Output);
+            }
+
             return RunDriving.ExitCodeOf(ended);
         }
     }

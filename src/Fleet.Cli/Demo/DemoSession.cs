@@ -6,6 +6,8 @@ using Fleet.Hosting.Connections;
 using Fleet.Hosting.Rotations;
 using Fleet.Hosting.Time;
 using Fleet.Sandbox.Host;
+using Fleet.Simulation.Bounds;
+using Fleet.Simulation.Records;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Demo;
@@ -17,10 +19,11 @@ internal sealed class DemoSession : IAsyncDisposable
     private readonly SandboxHost _sandbox;
     private readonly PolicyClock _clock;
 
-    private DemoSession(DirectoryInfo folder, SandboxHost sandbox, PolicyClock clock, SqliteStore store, ClusterConnection connection, RotationHost host, Run run)
+    private DemoSession(DirectoryInfo folder, SandboxHost sandbox, PolicyClock clock, SqliteStore store, ClusterConnection connection, RotationHost host, Run run, RotationRecorder record, MakespanBound bound)
     {
         (_folder, _sandbox, _clock) = (folder, sandbox, clock);
         (Store, Connection, Host, Run) = (store, connection, host, run);
+        (Record, Bound) = (record, bound);
     }
 
     public SqliteStore Store { get; }
@@ -32,6 +35,12 @@ internal sealed class DemoSession : IAsyncDisposable
 
     /// <summary>The run, not yet driven.</summary>
     public Run Run { get; }
+
+    /// <summary>What the world records of the run.</summary>
+    public RotationRecorder Record { get; }
+
+    /// <summary>The bound of the run's time, reckoned before it.</summary>
+    public MakespanBound Bound { get; }
 
     /// <summary>Serves a world and declares its cluster and pool.</summary>
     public static async Task<DemoSession> StartAsync(SandboxOptions options, DemoPool target, int seed, CancellationToken cancellationToken)
@@ -46,7 +55,7 @@ internal sealed class DemoSession : IAsyncDisposable
             Policy = clock,
             Wall = options.Wall,
             Seed = seed,
-            Account = declared => new AwsOptions { Region = declared.Region, Endpoint = sandbox.AwsEndpoint, AccessKeyId = "sandbox", SecretAccessKey = "sandbox" },
+            Account = declared => new AwsOptions { Region = declared.Region, Endpoint = sandbox.AwsEndpoint, AccessKeyId = "fleet", SecretAccessKey = "sandbox" },
         };
         var connection = ClusterConnection.Open(cluster, connecting);
         await store.ApplyAsync([cluster], [target.Pool], cancellationToken).ConfigureAwait(false);
@@ -54,12 +63,15 @@ internal sealed class DemoSession : IAsyncDisposable
 
         var host = new RotationHost(store, store, connecting, $"demo-{Environment.ProcessId}");
         var spec = new RotationSpec { Cluster = cluster with { KubeSystemUid = uid }, Pool = target.Pool, Target = target.Target };
+        var bound = MakespanBound.Of(options.World, spec);
+        var record = new RotationRecorder(options.World, RecordedRotation.Of(spec, options.World));
         var run = await host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
-        return new DemoSession(folder, sandbox, clock, store, connection, host, run);
+        return new DemoSession(folder, sandbox, clock, store, connection, host, run, record, bound);
     }
 
     public async ValueTask DisposeAsync()
     {
+        Record.Dispose();
         await Connection.DisposeAsync().ConfigureAwait(false);
         _clock.Dispose();
         Store.Dispose();
