@@ -7,7 +7,14 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands() => [.. All];
 
-    public static TheoryData<string> Examples() =>
+    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="DemoTests"/> and the rehearsals run what they do.</summary>
+    private static readonly string[] Worldly = ["demo", "rotate", "runs watch"];
+
+    public static TheoryData<string> Examples() => [.. AllExamples.Where(example => !IsWorldly(example))];
+
+    public static TheoryData<string> WorldlyExamples() => [.. AllExamples.Where(IsWorldly)];
+
+    private static IEnumerable<string> AllExamples =>
         [.. All.SelectMany(path => Lines(Help(path).Output).SkipWhile(line => line != "Examples:").Skip(1).Where(line => line.Length > 0).Select(line => line.Trim()))];
 
     private static IEnumerable<string> All => Paths(Program.Root(Context), "fleet");
@@ -41,7 +48,7 @@ public sealed class HelpTests
             await shell.RunAsync("fleet delete pool batch --yes");
         }
 
-        if (example.Contains(" RUN"))
+        if (example.Contains(" RUN") || example.Contains("why prod/"))
         {
             await shell.StartRunAsync("RUN", example.Contains("resume") ? RunPhase.Paused : RunPhase.Running);
         }
@@ -66,6 +73,13 @@ public sealed class HelpTests
 
         ran.ExitCode.ShouldBe(0, ran.Error);
     }
+
+    [Theory]
+    [MemberData(nameof(WorldlyExamples))]
+    public void Every_example_of_a_command_that_needs_a_world_is_understood(string example) =>
+        Program.Root(Context).Parse(example.Split(' ')[1..]).Errors.ShouldBeEmpty();
+
+    private static bool IsWorldly(string example) => Worldly.Any(command => example.StartsWith($"fleet {command}", StringComparison.Ordinal));
 
     private static Ran Help(string path)
     {
