@@ -7,7 +7,7 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands() => [.. All];
 
-    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="DemoTests"/> and the rehearsals run what they do.</summary>
+    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="Demo.DemoTests"/> and the rehearsals run what they do.</summary>
     private static readonly string[] Worldly = ["demo", "rotate", "runs watch"];
 
     public static TheoryData<string> Examples() => [.. AllExamples.Where(example => !IsWorldly(example))];

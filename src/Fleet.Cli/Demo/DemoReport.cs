@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fleet.Cli.Output;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Simulation.Records;
@@ -36,18 +35,12 @@ internal sealed record DemoReport(RotationFigures Figures, int Open)
         output.WriteLine($"  time       {Elapsed.Of(TimeSpan.FromSeconds(makespan.Seconds))}, not less than {Elapsed.Of(TimeSpan.FromSeconds(makespan.LowerBoundSeconds ?? 0))} ({makespan.BindingConstraint})");
         output.WriteLine($"  calls      {Figures.Calls.Aws} AWS, {Figures.Calls.Kubernetes} Kubernetes");
         output.WriteLine($"  undo       {Open} open");
-        if (Figures.Waits.IsEmpty)
-        {
-            return;
-        }
-
-        output.WriteLine();
-        var waits = new TextTable("BUDGET THAT MADE FLEET WAIT", "FOR", "REFUSALS");
+        var margin = "waits";
         foreach (var wait in Figures.Waits)
         {
-            waits.Add(wait.Object, $"{wait.Seconds:0} s", $"{wait.Refusals}");
+            var refused = wait.Refusals > 0 ? $", {wait.Refusals} evictions refused" : "";
+            output.WriteLine($"  {margin,-10} {wait.Seconds:0} s for budget {wait.Object[(wait.Object.IndexOf(' ', StringComparison.Ordinal) + 1)..]}{refused}");
+            margin = "";
         }
-
-        waits.WriteTo(output);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class CapacityRecord
 
     private void Look(string name, Node? node)
     {
-        var counts = node is not null && Counts(node);
+        var counts = node is not null && _scope.Serves(node);
         if (counts == _counted.ContainsKey(name))
         {
             return;
@@ -112,10 +112,6 @@ internal sealed class CapacityRecord
         MinReady = Math.Min(MinReady, _counted.Count);
         Judge(lost.Zone, left);
     }
-
-    private bool Counts(Node node) =>
-        node.Ready == true && !node.Unschedulable && _scope.InstanceOf(node) is { State: InstanceState.Running } instance && _scope.InPool(instance.Id)
-        && node.Taints.All(taint => taint.Effect == "PreferNoSchedule" || instance.NodeTaints.Contains(taint));
 
     private void Judge(string name, Zone zone)
     {

@@ -40,6 +40,11 @@ internal sealed class RecordScope(World world, RecordedRotation rotation)
     internal Node? NodeOf(Instance instance) =>
         world.Cluster.Nodes[new ObjectKey("", instance.PrivateDnsName)] is { } node && InstanceOf(node)?.Id == instance.Id ? node : null;
 
+    /// <summary>Whether a node of the pool takes pods: Ready, schedulable, its instance running, and no hard taint but those that it always bears.</summary>
+    internal bool Serves(Node node) =>
+        node.Ready == true && !node.Unschedulable && InstanceOf(node) is { State: InstanceState.Running } instance && InPool(instance.Id)
+        && node.Taints.All(taint => taint.Effect == "PreferNoSchedule" || instance.NodeTaints.Contains(taint));
+
     internal bool IsOutdated(Instance instance) =>
         (rotation.ImageId is { } image && instance.ImageId != image) || (rotation.TemplateVersion is { } version && instance.TemplateVersion != version);
 

@@ -21,6 +21,9 @@ public sealed record RecordedRotation
     /// <summary>Nodes that may be missing. Default: 0.</summary>
     public int MaxUnavailable { get; init; }
 
+    /// <summary>How long a new node must be Ready before it counts as a place for an old node's pods. Default: 30 s.</summary>
+    public TimeSpan MinReady { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether pods may be deleted past their budgets after a drain timeout, as said for this run.</summary>
     public bool MayForce { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record RecordedRotation
             TemplateVersion = spec.Target.TemplateVersion,
             MaxSurge = spec.Pool.Rotation.SurgeFor(nodes),
             MaxUnavailable = spec.Pool.Rotation.UnavailableFor(nodes),
+            MinReady = spec.Pool.Rotation.MinReady,
             MayForce = spec.ForceUntil is not null,
         };
     }

@@ -157,6 +157,7 @@ public sealed class RotationRecorder : IDisposable
     {
         _scope.Meet(instance);
         _capacity.Observe(instance);
+        _waits.Observe(instance);
         _groups.Observe(instance);
     }
 

@@ -1,30 +1,43 @@
 using System.Collections.Immutable;
 using Fleet.Simulation.Calls;
+using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Cluster;
 using Fleet.Simulation.Cluster.Objects;
 
 namespace Fleet.Simulation.Records;
 
-/// <summary>Measures how long each budget allowed nothing while a pod that it protects stood on a cordoned outdated node and waited to be evicted.</summary>
-internal sealed class WaitRecord(RecordScope scope)
+/// <summary>
+/// Measures how long each budget held the rotation up: it permitted nothing while a pod that it protects stood on a cordoned outdated node, or it could not spare the pods of an outdated node for which
+/// the pool had a place. A pod that is not ready counts only on a cordoned node: elsewhere its budget may let it go beyond what it permits.
+/// </summary>
+internal sealed class WaitRecord
 {
-    private readonly Dictionary<ObjectKey, Wait> _waits = [];
-    private readonly Dictionary<string, ImmutableArray<ObjectKey>> _awaiting = new(StringComparer.Ordinal);
+    private readonly RecordScope _scope;
+    private readonly SparePlaces _places;
+    private readonly Dictionary<ObjectKey, BudgetWait> _waits = [];
+    private readonly Dictionary<string, bool> _cordoned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Standing> _pods = new(StringComparer.Ordinal);
+
+    internal WaitRecord(RecordScope scope)
+    {
+        _scope = scope;
+        _places = new SparePlaces(scope);
+        foreach (var node in scope.World.Cluster.Nodes.Objects)
+        {
+            Look(node, gone: false);
+        }
+    }
 
     internal void Observe(Change change)
     {
+        _places.Observe(change);
         switch (change.Object)
         {
-            case Node node when (change.Kind == ChangeKind.Deleted || node.Unschedulable) != (change.Before is Node { Unschedulable: true }) && IsOutdated(node):
-                foreach (var pod in scope.PodsOn(node.Meta.Name))
-                {
-                    Look(pod, gone: false, cordoned: change.Kind != ChangeKind.Deleted && node.Unschedulable);
-                }
-
+            case Node node:
+                Look(node, change.Kind == ChangeKind.Deleted);
                 break;
-            case Pod { NodeName: { } name } pod when _awaiting.ContainsKey(pod.Meta.Uid)
-                || (change.Kind == ChangeKind.Added && scope.World.Cluster.Nodes[new ObjectKey("", name)] is { Unschedulable: true } on && IsOutdated(on)):
-                Look(pod, change.Kind == ChangeKind.Deleted, cordoned: true);
+            case Pod pod:
+                Look(pod, change.Kind == ChangeKind.Deleted);
                 break;
             case PodDisruptionBudget budget when _waits.ContainsKey(budget.Meta.Key):
                 Settle(budget.Meta.Key);
@@ -32,11 +45,13 @@ internal sealed class WaitRecord(RecordScope scope)
         }
     }
 
+    internal void Observe(Instance instance) => _places.Observe(instance);
+
     internal void Observe(CallRecord call)
     {
-        if (call is { Verb: EvictionRecord.Verb, Answer: 429 } && call.Subject.Split('/') is [var ns, var name] && scope.World.Cluster.Pods[new ObjectKey(ns, name)] is { } pod)
+        if (call is { Verb: EvictionRecord.Verb, Answer: 429 } && call.Subject.Split('/') is [var ns, var name] && _scope.World.Cluster.Pods[new ObjectKey(ns, name)] is { } pod)
         {
-            foreach (var budget in scope.World.Cluster.Index.BudgetsFor(pod))
+            foreach (var budget in _scope.World.Cluster.Index.BudgetsFor(pod))
             {
                 Of(budget.Budget.Meta.Key).Refusals++;
             }
@@ -46,63 +61,84 @@ internal sealed class WaitRecord(RecordScope scope)
     internal ImmutableArray<WaitFigure> Figures() =>
     [
         .. _waits
-            .Select(wait => new WaitFigure($"poddisruptionbudget {wait.Key}", (wait.Value.Total + (wait.Value.Since is { } since ? scope.World.Now - since : TimeSpan.Zero)).TotalSeconds, wait.Value.Refusals))
+            .Select(wait => new WaitFigure($"poddisruptionbudget {wait.Key}", wait.Value.TotalAt(_scope.World.Now).TotalSeconds, wait.Value.Refusals))
             .Where(wait => wait.Seconds > 0 || wait.Refusals > 0)
             .OrderByDescending(wait => wait.Seconds).ThenBy(wait => wait.Object, StringComparer.Ordinal),
     ];
 
-    private bool IsOutdated(Node node) => scope.InstanceOf(node) is { } instance && scope.InPool(instance.Id) && scope.IsOutdated(instance);
-
-    private void Look(Pod pod, bool gone, bool cordoned)
+    private void Look(Node node, bool gone)
     {
-        var waits = !gone && cordoned && pod.Meta.DeletionTimestamp is null && RecordScope.MustBeDrained(pod, nodeReady: true);
-        if (waits == _awaiting.ContainsKey(pod.Meta.Uid))
+        var name = node.Meta.Name;
+        var outdated = !gone && _scope.InstanceOf(node) is { } instance && _scope.InPool(instance.Id) && _scope.IsOutdated(instance);
+        if (outdated == _cordoned.TryGetValue(name, out var cordoned) && (!outdated || cordoned == node.Unschedulable))
         {
             return;
         }
 
-        if (waits)
+        if (outdated)
         {
-            _awaiting[pod.Meta.Uid] = [.. scope.World.Cluster.Index.BudgetsFor(pod).Select(entry => entry.Budget.Meta.Key)];
+            _cordoned[name] = node.Unschedulable;
+        }
+        else
+        {
+            _cordoned.Remove(name);
         }
 
-        foreach (var key in _awaiting[pod.Meta.Uid])
+        foreach (var pod in _scope.PodsOn(name))
         {
-            Of(key).Awaiting += waits ? 1 : -1;
+            Look(pod, gone: false);
+        }
+    }
+
+    private void Look(Pod pod, bool gone)
+    {
+        var stood = _pods.GetValueOrDefault(pod.Meta.Uid);
+        var stands = gone ? null : StandingOf(pod);
+        if ((stood?.Node, stood?.Cordoned) == (stands?.Node, stands?.Cordoned))
+        {
+            return;
+        }
+
+        if (stands is null)
+        {
+            _pods.Remove(pod.Meta.Uid);
+        }
+        else
+        {
+            _pods[pod.Meta.Uid] = stands;
+        }
+
+        foreach (var key in (stood ?? stands)!.Budgets)
+        {
+            if (stood is not null)
+            {
+                Of(key).Add(stood.Node, stood.Cordoned, -1);
+            }
+
+            if (stands is not null)
+            {
+                Of(key).Add(stands.Node, stands.Cordoned, 1);
+            }
+
             Settle(key);
         }
-
-        if (!waits)
-        {
-            _awaiting.Remove(pod.Meta.Uid);
-        }
     }
 
-    private void Settle(ObjectKey key)
+    private Standing? StandingOf(Pod pod)
     {
-        var wait = Of(key);
-        var binds = wait.Awaiting > 0 && scope.World.Cluster.Budgets[key] is { DisruptionsAllowed: <= 0 };
-        if (binds && wait.Since is null)
+        if (pod.NodeName is not { } node || !_cordoned.TryGetValue(node, out var cordoned) || pod.Meta.DeletionTimestamp is not null
+            || !RecordScope.MustBeDrained(pod, nodeReady: true) || !(cordoned || pod.Ready))
         {
-            wait.Since = scope.World.Now;
+            return null;
         }
-        else if (!binds && wait.Since is { } since)
-        {
-            wait.Total += scope.World.Now - since;
-            wait.Since = null;
-        }
+
+        var budgets = _pods.TryGetValue(pod.Meta.Uid, out var known) ? known.Budgets : [.. _scope.World.Cluster.Index.BudgetsFor(pod).Select(entry => entry.Budget.Meta.Key)];
+        return new Standing(node, cordoned, budgets);
     }
 
-    private Wait Of(ObjectKey key) => _waits.TryGetValue(key, out var wait) ? wait : _waits[key] = new Wait();
+    private void Settle(ObjectKey key) => Of(key).Look(_scope.World.Cluster.Budgets[key], _scope.World.Now);
 
-    private sealed class Wait
-    {
-        internal int Awaiting { get; set; }
+    private BudgetWait Of(ObjectKey key) => _waits.TryGetValue(key, out var wait) ? wait : _waits[key] = new BudgetWait(_places);
 
-        internal int Refusals { get; set; }
-
-        internal DateTimeOffset? Since { get; set; }
-
-        internal TimeSpan Total { get; set; }
-    }
+    private sealed record Standing(string Node, bool Cordoned, ImmutableArray<ObjectKey> Budgets);
 }

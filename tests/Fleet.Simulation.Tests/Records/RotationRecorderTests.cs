@@ -61,6 +61,46 @@ public sealed class RotationRecorderTests
     }
 
     [Fact]
+    public void A_wait_is_also_a_place_that_stays_empty_because_a_budget_can_spare_no_pod_of_an_outdated_node()
+    {
+        var recorded = new RecordedWorld();
+        recorded.OtherKubernetes.Evict(recorded.Pods("web")[0].Meta.Key);
+        recorded.Run(100);
+        recorded.Recorder.Figures().Waits.ShouldBeEmpty("the pool had no place");
+
+        recorded.OtherAws.SetDesiredCapacity("workers", 4);
+        recorded.Run(400);
+        recorded.Recorder.Figures().Waits.ShouldBeEmpty("the budget could spare a pod");
+
+        recorded.OtherKubernetes.Evict(recorded.Pods("web")[0].Meta.Key);
+        recorded.Run(100);
+        var wait = recorded.Recorder.Figures().Waits.ShouldHaveSingleItem();
+        (wait.Object, wait.Refusals).ShouldBe(("poddisruptionbudget default/web", 0));
+        wait.Seconds.ShouldBeInRange(20, 21);
+
+        // A pod on a cordoned node is what the budget will spare next: nothing is left of it for another node, but the place is taken.
+        recorded.Change(recorded.Kubernetes, recorded.Nodes[0], known => known with { Unschedulable = true });
+        recorded.Run(100);
+        recorded.Recorder.Figures().Waits.ShouldHaveSingleItem().Seconds.ShouldBe(wait.Seconds);
+    }
+
+    [Fact]
+    public void A_new_node_is_a_place_when_it_has_been_ready_for_long_enough()
+    {
+        var recorded = new RecordedWorld(recorded: rotation => rotation with { MinReady = TimeSpan.FromHours(1) });
+        recorded.OtherAws.SetDesiredCapacity("workers", 4);
+        recorded.Run(400);
+        recorded.OtherKubernetes.Evict(recorded.Pods("web")[0].Meta.Key);
+        recorded.Run(100);
+        recorded.Recorder.Figures().Waits.ShouldBeEmpty();
+
+        recorded.Run(3600);
+        recorded.OtherKubernetes.Evict(recorded.Pods("web")[0].Meta.Key);
+        recorded.Run(100);
+        recorded.Recorder.Figures().Waits.ShouldHaveSingleItem().Seconds.ShouldBeInRange(20, 21);
+    }
+
+    [Fact]
     public void Others_are_not_counted()
     {
         var recorded = new RecordedWorld();
