@@ -2,17 +2,17 @@ using Fleet.Contracts.Cloud;
 
 namespace Fleet.Aws.Tests;
 
-public sealed class AwsScalingGroupsTests : ScalingGroupsContract
+public sealed class AwsScalingGroupsTests : ScalingGroupsWorldContract
 {
-    protected override async Task<ICloudStage> OpenAsync() => await SandboxCloudStage.OpenAsync();
+    protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
 }
 
-public sealed class AwsLaunchTemplatesTests : LaunchTemplatesContract
+public sealed class AwsLaunchTemplatesTests : LaunchTemplatesWorldContract
 {
-    protected override async Task<ICloudStage> OpenAsync() => await SandboxCloudStage.OpenAsync();
+    protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
 }
 
-public sealed class AwsInstancesTests : InstancesContract
+public sealed class AwsInstancesTests : InstancesWorldContract
 {
-    protected override async Task<ICloudStage> OpenAsync() => await SandboxCloudStage.OpenAsync();
+    protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
 }

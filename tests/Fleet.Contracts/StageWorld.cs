@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Fleet.Contracts.Cloud;
 using Fleet.Simulation;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Worlds;
@@ -16,6 +17,18 @@ public static class StageWorld
     public const string Parameter = "/images/worker";
     public const string InstanceType = "m5.large";
     public const string Snapshot = "snap-0123456789abcdef0";
+
+    public static CloudFacts Facts { get; } = new()
+    {
+        Group = Group,
+        TemplateName = "workers",
+        OldImage = OldImage,
+        NewImage = NewImage,
+        Parameter = Parameter,
+        InstanceType = InstanceType,
+        Zones = 3,
+        Tag = ("team", "shop"),
+    };
 
     public static World Build() => WorldBuilder.Build(Spec, seed: 11, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 

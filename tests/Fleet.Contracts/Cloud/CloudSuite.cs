@@ -1,5 +1,4 @@
 using Fleet.Core.Rotations;
-using Fleet.Simulation.Calls;
 
 namespace Fleet.Contracts.Cloud;
 
@@ -8,23 +7,17 @@ public abstract class CloudSuite : IAsyncLifetime
 {
     protected static CancellationToken None => CancellationToken.None;
 
-    protected ICloudStage Stage { get; private set; } = null!;
+    protected ICloudAccount Account { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Stage = await OpenAsync();
+    protected CloudFacts Facts => Account.Facts;
 
-    public async Task DisposeAsync() => await Stage.DisposeAsync();
+    public async Task InitializeAsync() => Account = await OpenAsync();
 
-    protected abstract Task<ICloudStage> OpenAsync();
+    public async Task DisposeAsync() => await Account.DisposeAsync();
 
-    protected async Task<ScalingGroup> GroupAsync() => (await Stage.Groups.DescribeAsync([StageWorld.Group], None)).ShouldHaveSingleItem();
+    protected abstract Task<ICloudAccount> OpenAsync();
 
-    protected IReadOnlyList<CallRecord> Calls(string verb)
-    {
-        lock (Stage.World.Gate)
-        {
-            return [.. Stage.World.Log.Records.Where(call => call.Verb == verb)];
-        }
-    }
+    protected async Task<ScalingGroup> GroupAsync() => (await Account.Groups.DescribeAsync([Facts.Group], None)).ShouldHaveSingleItem();
 
     protected static async Task<CloudRefusedException> RefusedAsync(Func<Task> call, string code, string action)
     {

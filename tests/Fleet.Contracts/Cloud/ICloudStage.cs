@@ -1,23 +1,25 @@
-using Fleet.Core.Rotations;
-using Fleet.Core.Templates;
 using Fleet.Simulation;
+using Fleet.Simulation.Calls;
 
 namespace Fleet.Contracts.Cloud;
 
-/// <summary>An account with the group of <see cref="StageWorld"/>, reached through one implementation of the ports.</summary>
-public interface ICloudStage : IAsyncDisposable
+/// <summary>An account of <see cref="StageWorld"/>, whose world can be looked at, disturbed and moved on.</summary>
+public interface ICloudStage : ICloudAccount
 {
-    IScalingGroups Groups { get; }
-
-    ILaunchTemplates Templates { get; }
-
-    IMachineImages Images { get; }
-
-    IInstances Instances { get; }
+    CloudFacts ICloudAccount.Facts => StageWorld.Facts;
 
     /// <summary>The world behind the ports: what really happened.</summary>
     World World { get; }
 
     /// <summary>Lets the world's time pass until something is so.</summary>
     Task UntilAsync(Func<World, bool> so);
+
+    /// <summary>The calls of a verb so far.</summary>
+    IReadOnlyList<CallRecord> Calls(string verb)
+    {
+        lock (World.Gate)
+        {
+            return [.. World.Log.Records.Where(call => call.Verb == verb)];
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fleet.Sdk.Tests.Aws;
+using Fleet.Sdk.Tests.Wire;
 
 namespace Fleet.Sdk.Tests.Moto;
 
@@ -24,7 +25,7 @@ public sealed class AnswerTests(MotoWorld world) : IClassFixture<MotoWorld>
     {
         var service = ServiceUnderTest.All[command];
         using var client = service.Client(world.Server.Url);
-        var printed = await world.Server.Cli.RunAsync(command, ServiceUnderTest.CliName(operation), "--cli-input-json", arguments);
+        var printed = await new AwsCli(world.Server.Url).RunAsync(command, ServiceUnderTest.CliName(operation), "--cli-input-json", arguments);
 
         var response = await service.CallAsync(client, operation, JsonDocument.Parse(arguments).RootElement);
 

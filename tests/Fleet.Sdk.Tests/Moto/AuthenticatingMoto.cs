@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Fleet.Sdk.Tests.Wire;
 
 namespace Fleet.Sdk.Tests.Moto;
 
@@ -22,7 +23,7 @@ public sealed class AuthenticatingMoto : IAsyncLifetime
     {
         await Server.InitializeAsync();
         (AdministratorKey, AdministratorSecret) = await CreateUserAsync("administrator");
-        await Server.Cli.RunAsync("iam", "put-user-policy", "--user-name", "administrator", "--policy-name", "all", "--policy-document", Everything);
+        await new AwsCli(Server.Url).RunAsync("iam", "put-user-policy", "--user-name", "administrator", "--policy-name", "all", "--policy-document", Everything);
         (NobodyKey, NobodySecret) = await CreateUserAsync("nobody");
         using var http = new HttpClient();
         using var zero = new StringContent("0", Encoding.UTF8, "text/plain");
@@ -34,8 +35,8 @@ public sealed class AuthenticatingMoto : IAsyncLifetime
 
     private async Task<(string Key, string Secret)> CreateUserAsync(string name)
     {
-        await Server.Cli.RunAsync("iam", "create-user", "--user-name", name);
-        using var created = JsonDocument.Parse(await Server.Cli.RunAsync("iam", "create-access-key", "--user-name", name));
+        await new AwsCli(Server.Url).RunAsync("iam", "create-user", "--user-name", name);
+        using var created = JsonDocument.Parse(await new AwsCli(Server.Url).RunAsync("iam", "create-access-key", "--user-name", name));
         var key = created.RootElement.GetProperty("AccessKey");
         return (key.GetProperty("AccessKeyId").GetString()!, key.GetProperty("SecretAccessKey").GetString()!);
     }

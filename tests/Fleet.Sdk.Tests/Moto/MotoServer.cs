@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Fleet.Sdk.Tests.Wire;
 
 namespace Fleet.Sdk.Tests.Moto;
 
@@ -10,8 +9,6 @@ public sealed class MotoServer : IAsyncLifetime
     private Process? process;
 
     public string Url { get; private set; } = "";
-
-    internal AwsCli Cli => new(Url);
 
     public async Task InitializeAsync()
     {

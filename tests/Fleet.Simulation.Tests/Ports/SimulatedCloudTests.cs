@@ -2,17 +2,17 @@ using Fleet.Contracts.Cloud;
 
 namespace Fleet.Simulation.Tests.Ports;
 
-public sealed class SimulatedScalingGroupsTests : ScalingGroupsContract
+public sealed class SimulatedScalingGroupsTests : ScalingGroupsWorldContract
 {
-    protected override Task<ICloudStage> OpenAsync() => Task.FromResult<ICloudStage>(new SimulatedCloudStage());
+    protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
 }
 
-public sealed class SimulatedLaunchTemplatesTests : LaunchTemplatesContract
+public sealed class SimulatedLaunchTemplatesTests : LaunchTemplatesWorldContract
 {
-    protected override Task<ICloudStage> OpenAsync() => Task.FromResult<ICloudStage>(new SimulatedCloudStage());
+    protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
 }
 
-public sealed class SimulatedInstancesTests : InstancesContract
+public sealed class SimulatedInstancesTests : InstancesWorldContract
 {
-    protected override Task<ICloudStage> OpenAsync() => Task.FromResult<ICloudStage>(new SimulatedCloudStage());
+    protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
 }

@@ -1,0 +1,19 @@
+using Fleet.Core.Rotations;
+using Fleet.Core.Templates;
+
+namespace Fleet.Contracts.Cloud;
+
+/// <summary>An account with a group, reached through one implementation of the ports: a simulated one, or whatever a server shows.</summary>
+public interface ICloudAccount : IAsyncDisposable
+{
+    IScalingGroups Groups { get; }
+
+    ILaunchTemplates Templates { get; }
+
+    IMachineImages Images { get; }
+
+    IInstances Instances { get; }
+
+    /// <summary>What there is in it.</summary>
+    CloudFacts Facts { get; }
+}
