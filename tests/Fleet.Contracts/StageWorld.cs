@@ -53,6 +53,7 @@ public static class StageWorld
         [
             new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "web", Replicas = 3, Spread = ["topology.kubernetes.io/zone"], Annotations = Map("karpenter.sh/do-not-disrupt", "true") },
             new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "api", Replicas = 2, AntiAffinity = ["kubernetes.io/hostname"], EmptyDir = true },
+            new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "solid" },
             new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "free", Replicas = 2, NodeSelector = Map("kubernetes.io/os", "linux") },
             new WorkloadSpec { Kind = WorkloadKind.StatefulSet, Name = "db", Replicas = 2, Claims = ["data"], Grace = TimeSpan.FromSeconds(45) },
             new WorkloadSpec { Kind = WorkloadKind.DaemonSet, Namespace = "kube-system", Name = "agent" },
@@ -61,6 +62,7 @@ public static class StageWorld
         Budgets =
         [
             new BudgetSpec { Name = "web", Workload = "web", MinAvailable = "2" },
+            new BudgetSpec { Name = "solid", Workload = "solid", MinAvailable = "1" },
             new BudgetSpec { Name = "api-one", Workload = "api", MaxUnavailable = "1" },
             new BudgetSpec { Name = "api-two", Workload = "api", MinAvailable = "50%" },
         ],

@@ -2,27 +2,27 @@ using Fleet.Contracts.Cluster;
 
 namespace Fleet.Kubernetes.Tests;
 
-public sealed class WatchedClusterTests : ClusterWatchContract
+public sealed class WatchedClusterTests : ClusterWatchWorldContract
 {
-    protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
 
-public sealed class KubernetesNodeActionsTests : NodeActionsContract
+public sealed class KubernetesNodeActionsTests : NodeActionsWorldContract
 {
-    protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
 
-public sealed class KubernetesEvictionsTests : EvictionsContract
+public sealed class KubernetesEvictionsTests : EvictionsWorldContract
 {
-    protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
 
-public sealed class KubernetesPermissionsTests : PermissionsContract
+public sealed class KubernetesPermissionsTests : PermissionsWorldContract
 {
-    protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
 
-public sealed class KubernetesPoolLockTests : PoolLockContract
+public sealed class KubernetesPoolLockTests : PoolLockWorldContract
 {
-    protected override async Task<IClusterStage> OpenAsync() => await SandboxClusterStage.OpenAsync();
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }

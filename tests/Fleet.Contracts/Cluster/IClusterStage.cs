@@ -1,20 +1,13 @@
-using Fleet.Core.Disruption;
 using Fleet.Simulation;
 
 namespace Fleet.Contracts.Cluster;
 
-/// <summary>The cluster of <see cref="StageWorld"/>, reached through one implementation of the ports.</summary>
-public interface IClusterStage : IAsyncDisposable
+/// <summary>The cluster of <see cref="StageWorld"/>, whose world can be looked at, disturbed and moved on.</summary>
+public interface IClusterStage : IClusterServer
 {
-    IClusterWatch Watch { get; }
+    string IClusterServer.Namespace => "default";
 
-    INodeActions Nodes { get; }
-
-    IEvictions Evictions { get; }
-
-    IPoolLock Lock { get; }
-
-    IPermissions Permissions { get; }
+    string IClusterServer.PoolPrefix => "";
 
     /// <summary>The world behind the ports: what really happened.</summary>
     World World { get; }

@@ -2,27 +2,27 @@ using Fleet.Contracts.Cluster;
 
 namespace Fleet.Simulation.Tests.Ports;
 
-public sealed class SimulatedClusterWatchTests : ClusterWatchContract
+public sealed class SimulatedClusterWatchTests : ClusterWatchWorldContract
 {
-    protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }
 
-public sealed class SimulatedNodeActionsTests : NodeActionsContract
+public sealed class SimulatedNodeActionsTests : NodeActionsWorldContract
 {
-    protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }
 
-public sealed class SimulatedEvictionsTests : EvictionsContract
+public sealed class SimulatedEvictionsTests : EvictionsWorldContract
 {
-    protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }
 
-public sealed class SimulatedPermissionsTests : PermissionsContract
+public sealed class SimulatedPermissionsTests : PermissionsWorldContract
 {
-    protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }
 
-public sealed class SimulatedPoolLockTests : PoolLockContract
+public sealed class SimulatedPoolLockTests : PoolLockWorldContract
 {
-    protected override Task<IClusterStage> OpenAsync() => Task.FromResult<IClusterStage>(new SimulatedClusterStage());
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }

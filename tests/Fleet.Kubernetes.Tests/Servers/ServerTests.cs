@@ -1,0 +1,33 @@
+using Fleet.Contracts.Cluster;
+
+namespace Fleet.Kubernetes.Tests.Servers;
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerClusterWatchTests(ClusterServer server) : ClusterWatchContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerNodeActionsTests(ClusterServer server) : NodeActionsContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerEvictionsTests(ClusterServer server) : EvictionsContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerPermissionsTests(ClusterServer server) : PermissionsContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerPoolLockTests(ClusterServer server) : PoolLockContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}
