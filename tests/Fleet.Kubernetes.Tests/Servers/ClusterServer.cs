@@ -1,6 +1,6 @@
+using Fleet.Contracts;
 using Fleet.Sandbox.Host;
 using Fleet.Sandbox.Tests.Kubernetes;
-using Fleet.Contracts;
 
 namespace Fleet.Kubernetes.Tests.Servers;
 
