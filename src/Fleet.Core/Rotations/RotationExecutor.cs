@@ -153,12 +153,27 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
 
     private async Task EvidenceAsync(CaptureEvidence evidence, List<JournalEntry> answers, CancellationToken cancellationToken)
     {
-        var output = await ports.Instances.ConsoleOutputAsync(evidence.InstanceId, cancellationToken).ConfigureAwait(false);
-        var events = evidence.Node is { } node ? await ports.Nodes.EventsAsync(node, cancellationToken).ConfigureAwait(false) : [];
+        var output = await EvidenceAsync(async () => await ports.Instances.ConsoleOutputAsync(evidence.InstanceId, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var events = evidence.Node is { } node
+            ? await EvidenceAsync(async () => string.Join(" | ", await ports.Nodes.EventsAsync(node, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false)
+            : "none";
         lock (_gate)
         {
-            answers.Add(new JournalEntry(time.GetUtcNow(), "evidence", evidence.InstanceId, $"console output: {(output.Length == 0 ? "none" : output)}"));
-            answers.Add(new JournalEntry(time.GetUtcNow(), "evidence", evidence.Node ?? evidence.InstanceId, $"node events: {(events.Count == 0 ? "none" : string.Join(" | ", events))}"));
+            answers.Add(new JournalEntry(time.GetUtcNow(), "evidence", evidence.InstanceId, $"console output: {output}"));
+            answers.Add(new JournalEntry(time.GetUtcNow(), "evidence", evidence.Node ?? evidence.InstanceId, $"node events: {events}"));
+        }
+    }
+
+    /// <summary>Evidence is kept as far as it can be had: an instance that never joined is replaced all the same.</summary>
+    private static async Task<string> EvidenceAsync(Func<Task<string>> read)
+    {
+        try
+        {
+            return await read().ConfigureAwait(false) is { Length: > 0 } found ? found : "none";
+        }
+        catch (Exception refused) when (refused is CloudRefusedException or ClusterUnreachableException)
+        {
+            return $"could not be read: {refused.Message}";
         }
     }
 

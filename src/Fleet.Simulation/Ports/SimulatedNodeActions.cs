@@ -55,13 +55,14 @@ public sealed class SimulatedNodeActions(World world, string caller = "fleet") :
         Make(() => _api.Delete("nodes", new ObjectKey("", node), new DeleteOptions { Uid = uid }), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> EventsAsync(string node, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> EventsAsync(string node, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> lines = [];
-        return Make(() => lines = [.. _api.List("events", null).OfType<ClusterEvent>()
+        await Make(() => lines = [.. _api.List("events", null).OfType<ClusterEvent>()
             .Where(one => one.InvolvedKind == "Node" && one.Involved.Name == node)
             .OrderBy(one => one.Last)
-            .Select(one => $"{one.Last.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {one.Type} {one.Reason}: {one.Message}")], cancellationToken).ContinueWith(_ => lines, cancellationToken, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            .Select(one => $"{one.Last.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {one.Type} {one.Reason}: {one.Message}")], cancellationToken).ConfigureAwait(false);
+        return lines;
     }
 
     private static ImmutableSortedDictionary<string, string> Merged(ImmutableSortedDictionary<string, string> known, IReadOnlyDictionary<string, string?> wanted)
