@@ -17,6 +17,9 @@ internal sealed class Shell : IDisposable
     /// <summary>What the API servers say of themselves, by cluster.</summary>
     public Dictionary<string, string> Identities { get; } = [];
 
+    /// <summary>What surrounds the commands beyond streams, e.g. a sandbox; by default nothing is reached.</summary>
+    public Func<CliContext, CliContext> Surroundings { get; set; } = context => context;
+
     public string Write(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);
@@ -41,10 +44,15 @@ internal sealed class Shell : IDisposable
         return await running;
     }
 
-    private async Task<Ran> RunAsync(string[] args, string input, StringWriter output, CancellationToken cancellationToken)
+    /// <summary>Starts a command line that goes on for a while, as in a terminal of its own.</summary>
+    public Terminal Start(string line) => new((output, error, interrupts) => RunAsync(line.Split(' ')[1..], "", output, error, interrupts, interrupts.Token));
+
+    private Task<Ran> RunAsync(string[] args, string input, StringWriter output, CancellationToken cancellationToken) =>
+        RunAsync(args, input, output, new StringWriter(), null, cancellationToken);
+
+    private async Task<Ran> RunAsync(string[] args, string input, StringWriter output, StringWriter error, Interrupts? interrupts, CancellationToken cancellationToken)
     {
-        var error = new StringWriter();
-        var context = new CliContext
+        var context = Surroundings(new CliContext
         {
             Input = new StringReader(Answer is null ? input : Answer + "\n"),
             Output = output,
@@ -52,7 +60,8 @@ internal sealed class Shell : IDisposable
             Interactive = Answer is not null,
             Environment = _ => null,
             Identify = (cluster, _) => Task.FromResult(Identities.GetValueOrDefault(cluster.Name)),
-        };
+            Interrupts = interrupts,
+        });
         var exitCode = await Program.RunAsync([.. args, "--state", StatePath], context, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }
@@ -65,6 +74,14 @@ internal sealed class Shell : IDisposable
     {
         var ran = await RunAsync(["apply", "-f", Write("prod.yaml", Documents.Prod), "--yes"]);
         ran.ExitCode.ShouldBe(ExitCode.Done, ran.Error);
+    }
+
+    /// <summary>Gives a declared cluster another kubeconfig, as if the file had changed since.</summary>
+    public async Task PointAsync(string cluster, string kubeconfig)
+    {
+        using var store = new SqliteStore(StatePath);
+        var declared = (await store.ClustersAsync(CancellationToken.None)).Single(one => one.Name == cluster);
+        await store.ApplyAsync([declared with { Kubeconfig = kubeconfig }], [], CancellationToken.None);
     }
 
     /// <summary>Stores a run as its driver would, in a phase.</summary>

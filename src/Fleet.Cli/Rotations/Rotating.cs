@@ -46,7 +46,7 @@ internal sealed class Rotating
             {
                 Cluster = cluster,
                 Pool = wishes.Apply(pool),
-                OtherPools = [.. catalogue.Pools.Where(other => (other.Cluster, other.Name) != (pool.Cluster, pool.Name))],
+                OtherPools = [.. catalogue.Pools.Where(other => (other.Cluster, other.Name) != (pool.Cluster, pool.Name) && SharesAccount(catalogue.Cluster(other.Cluster), cluster))],
                 Image = wishes.Image,
                 TemplateVersion = wishes.TemplateVersion,
                 ForceUntil = wishes.ForceUntil,
@@ -203,6 +203,9 @@ internal sealed class Rotating
             await _store.PinAsync(cluster.Name, await connection.IdentityAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Group names are unique in an account's region: the same name elsewhere is another group.</summary>
+    private static bool SharesAccount(ClusterSpec one, ClusterSpec other) => (one.Account, one.Region) == (other.Account, other.Region);
 
     private static InputError Error(Reason problem) => InputError.Argument(
         problem.Code, problem.Object, problem.Value, problem.Limit, problem.Cure is null ? problem.Sentence : $"{problem.Sentence}; {problem.Cure}");

@@ -29,7 +29,7 @@ public sealed class SandboxHost : IAsyncDisposable
         _ownsFolder = options.StateFolder is null;
         StateFolder = options.StateFolder ?? Directory.CreateTempSubdirectory("fleet-sandbox-").FullName;
         Directory.CreateDirectory(StateFolder);
-        _authority = Authority.Create(options.Wall);
+        _authority = Authority.Create(options.Wall, options.CertificateLife);
         _log = options.LogFile is { } file ? new CallLogFile(options.World, file) : null;
         _stopping = new CancellationTokenSource();
         Clock = new WorldPump(options.World, options.Wall, options.Speed);

@@ -30,6 +30,9 @@ public sealed record SandboxOptions
     /// <summary>The wall clock. Default: the system's.</summary>
     public TimeProvider Wall { get; init; } = TimeProvider.System;
 
+    /// <summary>How long the API server's certificate is good for from now on; negative for one that has ended already, as on a cluster that nobody renewed. Default: 30 days.</summary>
+    public TimeSpan CertificateLife { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Details of the API server.</summary>
     public ApiServerOptions ApiServer { get; init; } = new();
 }
