@@ -48,7 +48,7 @@ internal static class RotationBenchmark
         Calls("AWS", world, Api.Aws, figures.Calls.Aws, nodes, output);
         Calls("Kubernetes", world, Api.Kubernetes, figures.Calls.Kubernetes, nodes, output);
         using var process = Process.GetCurrentProcess();
-        output.WriteLine($"  steps {rehearsal.Steps}, wall {stopwatch.Elapsed.TotalSeconds:0.0} s, peak memory {process.PeakWorkingSet64 >> 20} MiB");
+        output.WriteLine($"  steps {rehearsal.Steps}, wall {stopwatch.Elapsed.TotalSeconds:0.0} s, processor {process.TotalProcessorTime.TotalSeconds:0.0} s, peak memory {process.PeakWorkingSet64 >> 20} MiB");
         return run.Phase == RunPhase.Succeeded && recorder.Violations.Count == 0 ? 0 : 1;
     }
 

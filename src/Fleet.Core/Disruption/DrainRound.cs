@@ -7,7 +7,7 @@ namespace Fleet.Core.Disruption;
 public sealed class DrainRound
 {
     private readonly Dictionary<string, NodeDrain> nodes = [];
-    private readonly Dictionary<string, int> ready = [];
+    private readonly Dictionary<string, OwnerPods> live = [];
 
     /// <summary>Prepares a view.</summary>
     public DrainRound(ClusterView view, RotationPolicy policy)
@@ -38,14 +38,17 @@ public sealed class DrainRound
     }
 
     /// <summary>How many pods of an owner are ready and live.</summary>
-    public int ReadyOf(string ownerUid)
+    public int ReadyOf(string ownerUid) => LiveOf(ownerUid).Ready;
+
+    /// <summary>An owner's live pods.</summary>
+    internal OwnerPods LiveOf(string ownerUid)
     {
-        if (!ready.TryGetValue(ownerUid, out var count))
+        if (!live.TryGetValue(ownerUid, out var pods))
         {
-            ready[ownerUid] = count = View.PodsOf(ownerUid).Count(pod => pod.Ready && !pod.Finished && pod.DeletionDue is null);
+            live[ownerUid] = pods = new(View.PodsOf(ownerUid));
         }
 
-        return count;
+        return pods;
     }
 
     private NodeDrain Reckon(string node)

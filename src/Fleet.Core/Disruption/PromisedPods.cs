@@ -35,7 +35,7 @@ internal static class PromisedPods
         if (!missing.TryGetValue(uid, out var count))
         {
             count = round.View.Owners.TryGetValue(uid, out var owner)
-                ? owner.Wanted - round.View.PodsOf(uid).Count(pod => pod.DeletionDue is null && !pod.Finished)
+                ? owner.Wanted - round.LiveOf(uid).Count
                 : 0;
         }
 

@@ -37,8 +37,9 @@ public sealed class DrainProperties
         {
             step.ShouldBeLessThan(1000, "the drains stand still");
             var round = new DrainRound(world.Seen, Policy);
-            marks = [.. marks.Where(mark => SettleCheck.Waiting(round, mark, marks) is not null)];
-            var inFlight = SettleCheck.InFlight(round, marks);
+            var check = new SettleCheck(round, marks);
+            marks = [.. marks.Where(mark => check.Waiting(mark) is not null)];
+            var inFlight = new SettleCheck(round, marks).InFlight();
             admitted.RemoveAll(node => DrainProgress.Of(round, node.Node, world.Now).Drained);
             var headroom = new Headroom(round, admitted, inFlight);
             for (var i = waiting.Count; i > 0; i--)

@@ -1,4 +1,5 @@
 using Fleet.Core.Disruption;
+using Fleet.Core.Runs;
 using static Fleet.Core.Tests.Disruption.Sample;
 
 namespace Fleet.Core.Tests.Disruption;
@@ -24,7 +25,7 @@ public sealed class SettleCheckTests
         var pods = Enumerable.Range(0, ready).Select(i => Pod($"p{i}") with { Created = i < ofThemNew ? after : before })
             .Concat(Enumerable.Range(0, unreadyOld).Select(i => Pod($"o{i}") with { Created = before, Ready = false }))
             .Concat(Enumerable.Range(0, unreadyNew).Select(i => Pod($"n{i}") with { Created = after, Ready = false }));
-        var reason = SettleCheck.Waiting(Round([Owner("cart", wanted), .. pods]), Mark);
+        var reason = Waiting(Round([Owner("cart", wanted), .. pods]), Mark);
         (reason is null).ShouldBe(settled);
     }
 
@@ -32,7 +33,7 @@ public sealed class SettleCheckTests
     public void The_reason_names_owner_and_numbers()
     {
         var owner = Owner("cart", 4) with { Parent = new("Deployment", "shop", "cart", "uid-deployment") };
-        var reason = SettleCheck.Waiting(Round(owner, Pod("a"), Pod("b"), Pod("c") with { Created = Now }), Mark)!;
+        var reason = Waiting(Round(owner, Pod("a"), Pod("b"), Pod("c") with { Created = Now }), Mark)!;
         reason.Code.ShouldBe(DisruptionCodes.Settling);
         reason.Object.ShouldBe("deployment shop/cart");
         reason.Value.ShouldBe("3 ready");
@@ -44,24 +45,24 @@ public sealed class SettleCheckTests
     public void A_pod_that_ends_is_not_ready_any_more()
     {
         var pods = Enumerable.Range(0, 4).Select(i => Pod($"p{i}") with { DeletionDue = i == 0 ? Now : null });
-        SettleCheck.Waiting(Round([Owner("cart", 4), .. pods]), Mark).ShouldNotBeNull();
+        Waiting(Round([Owner("cart", 4), .. pods]), Mark).ShouldNotBeNull();
     }
 
     [Fact]
-    public void An_owner_that_is_gone_has_settled() => SettleCheck.Waiting(Round(), Mark).ShouldBeNull();
+    public void An_owner_that_is_gone_has_settled() => Waiting(Round(), Mark).ShouldBeNull();
 
     [Fact]
     public void An_owner_of_a_kind_that_is_not_watched_settles_by_its_pods()
     {
-        SettleCheck.Waiting(Round(Pod("a", kind: "CloneSet")), Mark).ShouldNotBeNull();
-        SettleCheck.Waiting(Round([.. Enumerable.Range(0, 4).Select(i => Pod($"p{i}", kind: "CloneSet"))]), Mark).ShouldBeNull();
+        Waiting(Round(Pod("a", kind: "CloneSet")), Mark).ShouldNotBeNull();
+        Waiting(Round([.. Enumerable.Range(0, 4).Select(i => Pod($"p{i}", kind: "CloneSet"))]), Mark).ShouldBeNull();
     }
 
     [Fact]
     public void Creation_times_in_whole_seconds_are_understood()
     {
         var mark = Mark with { Since = Now.AddMilliseconds(700) };
-        SettleCheck.Waiting(Round(Owner("cart", 3), Pod("a") with { Created = Now }, Pod("b") with { Created = Now }, Pod("c") with { Ready = false }), mark).ShouldBeNull();
+        Waiting(Round(Owner("cart", 3), Pod("a") with { Created = Now }, Pod("b") with { Created = Now }, Pod("c") with { Ready = false }), mark).ShouldBeNull();
     }
 
     [Fact]
@@ -70,13 +71,15 @@ public sealed class SettleCheckTests
         var earlier = Mark with { Evicted = 1 };
         var later = Mark with { Evicted = 1, Since = Now.AddSeconds(10) };
         var round = Round(Owner("cart", 4), Pod("a"), Pod("b"), Pod("c") with { Created = Now.AddSeconds(20) }, Pod("d") with { Created = Now, Ready = false });
-        SettleCheck.Waiting(round, earlier, [later, earlier]).ShouldBeNull();
-        SettleCheck.Waiting(round, later, [later, earlier]).ShouldNotBeNull();
-        SettleCheck.Waiting(round, later, [later]).ShouldNotBeNull();
-        SettleCheck.InFlight(round, [later, earlier]).ShouldBe(new Dictionary<string, int> { ["uid-cart"] = 1 });
+        new SettleCheck(round, [later, earlier]).Waiting(earlier).ShouldBeNull();
+        new SettleCheck(round, [later, earlier]).Waiting(later).ShouldNotBeNull();
+        new SettleCheck(round, [later]).Waiting(later).ShouldNotBeNull();
+        new SettleCheck(round, [later, earlier]).InFlight().ShouldBe(new Dictionary<string, int> { ["uid-cart"] = 1 });
     }
 
     [Fact]
     public void Nothing_is_in_flight_of_an_owner_that_is_back() =>
-        SettleCheck.InFlight(Round([Owner("cart", 4), .. Enumerable.Range(0, 4).Select(i => Pod($"p{i}"))]), [Mark, Mark with { Evicted = 1 }]).ShouldBeEmpty();
+        new SettleCheck(Round([Owner("cart", 4), .. Enumerable.Range(0, 4).Select(i => Pod($"p{i}"))]), [Mark, Mark with { Evicted = 1 }]).InFlight().ShouldBeEmpty();
+
+    private static Reason? Waiting(DrainRound round, OwnerMark mark) => new SettleCheck(round, [mark]).Waiting(mark);
 }

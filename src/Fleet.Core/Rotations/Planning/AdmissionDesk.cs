@@ -31,7 +31,7 @@ internal sealed class AdmissionDesk
         _floorByZone = start.GroupBy(zone => zone.Key).ToImmutableSortedDictionary(zone => zone.Key, zone => Math.Max(0, zone.Sum(part => part.Value) - slack));
 
         var draining = round.State.Slots.Where(slot => slot.Node is not null && slot.Phase is SlotPhase.Admitted or SlotPhase.Draining).ToList();
-        _headroom = new Headroom(round.Drain, draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), Drains.InFlight(round));
+        _headroom = new Headroom(round.Drain, draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), round.Settling.InFlight());
         _room = Room(round, fleets, draining);
     }
 

@@ -23,7 +23,7 @@ internal static class Drains
             return;
         }
 
-        var turn = EvictionTurn.Next(round.Drain, draining.Select(slot => slot.Node!), Accepted(round), BlockedUntil(round), InFlight(round), round.Now);
+        var turn = EvictionTurn.Next(round.Drain, draining.Select(slot => slot.Node!), Accepted(round), BlockedUntil(round), round.Settling.InFlight(), round.Now);
         foreach (var pod in turn.Evict)
         {
             Evict(round, draining.First(slot => slot.Node == pod.Node), pod);
@@ -39,13 +39,6 @@ internal static class Drains
             round.LookBy(again);
         }
     }
-
-    /// <summary>What the open slots have taken from owners, the earliest slot first.</summary>
-    public static ImmutableArray<OwnerMark> OpenMarks(Round round) =>
-        [.. round.State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling).SelectMany(slot => slot.Owners)];
-
-    /// <summary>By owner: pods that open slots have evicted and that are not made good yet.</summary>
-    public static IReadOnlyDictionary<string, int> InFlight(Round round) => SettleCheck.InFlight(round.Drain, OpenMarks(round));
 
     private static void Look(Round round, Slot slot)
     {
@@ -119,7 +112,7 @@ internal static class Drains
         var known = slot.Owners.FirstOrDefault(mark => mark.OwnerUid == owner.Uid);
         return known is not null
             ? slot.Owners.Replace(known, known with { Evicted = known.Evicted + 1 })
-            : slot.Owners.Add(new OwnerMark(owner.Uid, 1, round.Drain.ReadyOf(owner.Uid) + InFlight(round).GetValueOrDefault(owner.Uid), round.Now));
+            : slot.Owners.Add(new OwnerMark(owner.Uid, 1, round.Drain.ReadyOf(owner.Uid) + round.Settling.InFlight(owner.Uid), round.Now));
     }
 
     private static HashSet<string> Accepted(Round round) =>

@@ -14,6 +14,9 @@ internal sealed class Round
     private readonly List<RotationAction> _actions = [];
     private readonly List<Reason> _reasons = [];
     private readonly List<JournalEntry> _journal = [];
+    private ImmutableArray<Slot> _indexed;
+    private Dictionary<string, Slot> _slots = [];
+    private SettleCheck? _settling;
 
     public Round(string runId, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now)
     {
@@ -50,6 +53,16 @@ internal sealed class Round
     public DrainRound Drain { get; }
 
     public RotationState State { get; set; }
+
+    /// <summary>What the open slots have evicted and what of it is made good, the earliest slot first.</summary>
+    public SettleCheck Settling
+    {
+        get
+        {
+            Index();
+            return _settling ??= new SettleCheck(Drain, State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling).SelectMany(slot => slot.Owners));
+        }
+    }
 
     public Dictionary<string, Node> NodeByInstance { get; }
 
@@ -142,7 +155,28 @@ internal sealed class Round
 
     public void Remove(Slot slot) => State = State with { Slots = State.Slots.RemoveAll(known => known.Number == slot.Number) };
 
-    public Slot? SlotOf(string instanceId) => State.Slots.FirstOrDefault(slot => slot.InstanceId == instanceId);
+    public Slot? SlotOf(string instanceId)
+    {
+        Index();
+        return _slots.GetValueOrDefault(instanceId);
+    }
+
+    /// <summary>Slots are looked up far more often than they change.</summary>
+    private void Index()
+    {
+        if (_indexed == State.Slots)
+        {
+            return;
+        }
+
+        _indexed = State.Slots;
+        _settling = null;
+        _slots = [];
+        foreach (var slot in _indexed)
+        {
+            _slots.TryAdd(slot.InstanceId, slot);
+        }
+    }
 
     private void Put(LedgerEntry entry)
     {

@@ -87,7 +87,7 @@ internal static class SlotSteps
         var node = NodeOf(round, slot);
         foreach (var mark in slot.Failed ? [] : slot.Owners)
         {
-            if (SettleCheck.Waiting(round.Drain, mark, Drains.OpenMarks(round)) is { } missing)
+            if (round.Settling.Waiting(mark) is { } missing)
             {
                 waits.Add(missing with { Node = slot.Node });
             }
