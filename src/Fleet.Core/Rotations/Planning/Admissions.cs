@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 
@@ -25,14 +26,28 @@ internal static class Admissions
             return;
         }
 
+        var held = ZoneShares.Held(round, fleets);
+        bool Waits(Fleets.Member member) => member.Node is { Ready: true } && held.Contains((member.Group.Name, member.Zone));
+
         var reasons = new List<Reason>();
-        var admitted = Admit(round, new AdmissionDesk(round, fleets), candidates, round.Width - open, reasons);
-        if (admitted == 0 && MayRelax(round))
+        var first = candidates.Where(member => !Waits(member)).ToList();
+        var admitted = Admit(round, new AdmissionDesk(round, fleets), first, round.Width - open, reasons);
+        if (admitted == 0 && MayRelax(round, fleets))
         {
-            admitted = Admit(round, new AdmissionDesk(round, fleets, relaxed: true), candidates, 1, reasons);
+            admitted = Admit(round, new AdmissionDesk(round, fleets, relaxed: true), first, 1, reasons);
         }
 
-        Blocked(round, admitted, reasons);
+        if (admitted == 0 && candidates.Find(Waits) is { } last)
+        {
+            reasons.Add(PlanReasons.ZoneHeld(last.Group.Name, last.Zone));
+        }
+
+        if (admitted == 0 && Surges.Blocked(round) && !Surges.MayGrow(round))
+        {
+            admitted = Admit(round, new AdmissionDesk(round, fleets), [.. candidates.Where(Waits)], 1, reasons);
+        }
+
+        Blocked(round, fleets, admitted, reasons);
     }
 
     private static int Admit(Round round, AdmissionDesk desk, List<Fleets.Member> candidates, int places, List<Reason> reasons)
@@ -62,8 +77,8 @@ internal static class Admissions
     /// The group chooses the zone of a launch (Amazon EC2 Auto Scaling, "Distribute instances across Availability Zones"): with fewer surge instances than zones the last outdated nodes of a zone may
     /// find the surge elsewhere for good. Then one zone may be a node short while the pool is not; its replacement comes up there, where it is emptiest.
     /// </summary>
-    private static bool MayRelax(Round round) =>
-        round.State.Joining.Count == 0 && round.State.Slots.IsEmpty && !round.Seen.Groups.Any(Coming)
+    private static bool MayRelax(Round round, Fleets fleets) =>
+        round.State.Joining.Count == 0 && round.State.Slots.IsEmpty && !Surges.Coming(round, fleets)
         && round.Seen.Groups.Max(group => group.Zones.Length) > round.SurgeCap;
 
     /// <summary>Opens a slot for an instance.</summary>
@@ -107,8 +122,7 @@ internal static class Admissions
             outdated = [.. fleets.Current.Where(member => Free(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
         }
 
-        var held = ZoneShares.Held(round, fleets);
-        return Order(round, fleets, [.. outdated.Where(member => member.Node is not { Ready: true } || !held.Contains((member.Group.Name, member.Zone)))]);
+        return Order(round, fleets, outdated);
     }
 
     private static bool Retires(Round round, int outdated) =>
@@ -139,6 +153,7 @@ internal static class Admissions
             .OrderBy(member => member.Node is { Ready: true } ? 1 : 0)
             .ThenByDescending(member => zones.GetValueOrDefault((member.Group.Name, member.Zone)))
             .ThenByDescending(member => waiting.GetValueOrDefault((member.Group.Name, member.Zone)))
+            .ThenBy(member => member.Outdated ? 0 : PodsToMove(round, member))
             .ThenBy(member => (growing ? 1 : -1) * DrainSeconds(round, member))
             .ThenBy(member => member.Node?.Name ?? member.Id, StringComparer.Ordinal)];
     }
@@ -146,9 +161,11 @@ internal static class Admissions
     private static bool IsLast(Round round, Fleets.Member member) =>
         member.Node is { } node && round.Drain.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
 
+    private static int PodsToMove(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).Pods.Count(pod => pod.Pending) : 0;
+
     private static double DrainSeconds(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).LongestGrace.TotalSeconds : 0;
 
-    private static void Blocked(Round round, int admitted, List<Reason> reasons)
+    private static void Blocked(Round round, Fleets fleets, int admitted, List<Reason> reasons)
     {
         if (admitted > 0 || reasons.Count == 0)
         {
@@ -161,8 +178,10 @@ internal static class Admissions
             round.Wait(reason);
         }
 
+        round.SurgeWouldHelp = reasons.Exists(reason => reason.Code is DisruptionCodes.NoRoom or PlanReasons.CapacityFloor or PlanReasons.KeptForLast);
+
         // While a surge instance is on its way, or an open slot gives back what is missing, nothing is stuck.
-        var coming = round.State.Joining.Count > 0 || round.State.Groups.Values.Any(group => group.Pending is not null) || round.Seen.Groups.Any(group => Coming(group));
+        var coming = round.State.Joining.Count > 0 || Surges.Coming(round, fleets);
         if (coming || round.State.Slots.Length > 0)
         {
             round.State = round.State with { BlockedSince = coming ? null : round.State.BlockedSince ?? round.Now };
@@ -178,6 +197,4 @@ internal static class Admissions
             Halting.Begin(round, RotationHalt.Stop, [PlanReasons.Limit("admit-timeout", $"pool {round.Spec.Pool.Name}", $"admitTimeout {round.Policy.AdmitTimeout.TotalMinutes:0.#} min", $"no node could be admitted for {(int)(round.Now - since).TotalMinutes} min", "cure what the other reasons name, then resume"), .. PlanReasons.Quarantined(round), .. reasons.DistinctBy(reason => (reason.Code, reason.Object)).Take(5)]);
         }
     }
-
-    private static bool Coming(ScalingGroup group) => group.Instances.Count(instance => instance.InService || instance.Pending) < group.Desired;
 }

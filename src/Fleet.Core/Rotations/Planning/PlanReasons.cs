@@ -6,6 +6,12 @@ namespace Fleet.Core.Rotations.Planning;
 /// <summary>The sentences in which a rotation says what it waits for.</summary>
 internal static class PlanReasons
 {
+    /// <summary>Without the node too few ready ones would stay.</summary>
+    public const string CapacityFloor = "capacity-floor";
+
+    /// <summary>The node goes with the last ones of the other zones.</summary>
+    public const string KeptForLast = "zone-held";
+
     public static Reason Refused(RotationAction action, ActionFailure failure) => new()
     {
         Code = $"action-{failure.Code}",
@@ -122,9 +128,19 @@ internal static class PlanReasons
         Cure = "nothing to do; EC2 ends the instance and the cloud controller removes the Node",
     };
 
+    public static Reason ZoneHeld(string group, string zone) => new()
+    {
+        Code = KeptForLast,
+        Object = $"auto scaling group {group}, zone {zone}",
+        Sentence = $"zone {zone} of {group} has its share of new nodes: its last old ones go with those of the other zones, whose launches it would draw otherwise",
+        Limit = "launches go to the emptiest zone",
+        Value = zone,
+        Cure = "nothing to do; it follows when the other zones have theirs",
+    };
+
     public static Reason Floor(string where, int ready, int floor) => new()
     {
-        Code = "capacity-floor",
+        Code = CapacityFloor,
         Object = where,
         Sentence = $"{where} has {ready} ready nodes and must not fall below {floor}",
         Limit = $"{floor} ready nodes",

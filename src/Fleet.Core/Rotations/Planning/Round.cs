@@ -66,6 +66,9 @@ internal sealed class Round
 
     public Dictionary<string, Node> NodeByInstance { get; }
 
+    /// <summary>Whether one more instance could let a node go that must stay now.</summary>
+    public bool SurgeWouldHelp { get; set; }
+
     public DateTimeOffset LookAgain { get; private set; }
 
     public TimeSpan GroupsMaxAge { get; private set; } = TimeSpan.FromSeconds(90);
@@ -81,6 +84,12 @@ internal sealed class Round
     public IEnumerable<LedgerEntry> OpenEntries => _ledger.Values.Where(entry => entry.Status == LedgerStatus.Open);
 
     public int SurgeCap => Policy.SurgeFor(Math.Max(State.Total, 1));
+
+    /// <summary>
+    /// How far the surge may grow when nothing can be admitted any more: a percentage of a small group may be less than one instance per zone, and then a pod whose volume binds it to a zone would never have room.
+    /// A number is what the user said, and is kept.
+    /// </summary>
+    public int SurgeReach => Policy.MaxSurge is { IsPercent: true, Value: > 0 } ? Math.Max(SurgeCap, Seen.Groups.Max(group => group.Zones.Length)) : SurgeCap;
 
     public int UnavailableCap => Policy.UnavailableFor(Math.Max(State.Total, 1));
 

@@ -5,18 +5,23 @@ namespace Fleet.Core.Rotations.Planning;
 /// <summary>How many instances above the wanted number there shall be, and where.</summary>
 internal static class Surges
 {
-    /// <summary>How long nothing may be admissible before the surge grows beyond the width, up to its cap.</summary>
+    /// <summary>How long nothing may be admissible before the surge grows beyond the width, up to its reach.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static void Update(Round round, Fleets fleets)
     {
         var left = Left(round, fleets);
         var raised = round.State.Groups.Values.Sum(Raised) + round.Seen.Groups.Sum(Excess);
-        var missing = Target(round, left, round.Width) - raised;
+        var missing = Target(round, left) - raised;
         foreach (var group in round.Seen.Groups.OrderByDescending(group => Need(round, left, group.Name)).ThenBy(group => group.Name, StringComparer.Ordinal))
         {
             var state = round.State.Groups[group.Name];
             var take = Math.Min(missing, Need(round, left, group.Name));
+            if (take > 0 && !Blocked(round))
+            {
+                take = ZoneShares.Of(round, fleets, group).Useful(take);
+            }
+
             if (take > 0 && state.Pending is null && !round.State.Slots.Any(slot => slot is { Decrement: true, Counted: false } && slot.Group == group.Name))
             {
                 Raise(round, group, state, take);
@@ -29,47 +34,45 @@ internal static class Surges
     public static bool Decrements(Round round, Fleets fleets, Slot slot)
     {
         var group = round.Group(slot.Group)!;
-        var state = round.State.Groups[slot.Group];
-        var leaving = round.State.Slots.Where(known => known is { Decrement: true, Counted: false } && known.Number != slot.Number).ToList();
-        var raisedHere = Raised(state) - leaving.Count(known => known.Group == slot.Group);
-        if (raisedHere <= 0 || group.Desired - 1 - leaving.Count(known => known.Group == slot.Group) < group.Min || Unbalances(round, fleets, slot))
+        var leaving = round.State.Slots.Count(known => known is { Decrement: true, Counted: false } && known.Group == slot.Group);
+        if (RaisedIn(round, slot.Group) - leaving <= 0 || group.Desired - 1 - leaving < group.Min)
         {
             return false;
         }
 
-        var left = Left(round, fleets);
-        left.RemoveAll(member => member.Id == slot.InstanceId);
-        // A slot that closes well doubles the width: a surge given up now would be raised again a moment later.
-        var target = Target(round, left, slot.Failed ? round.Width : 2 * round.Width);
-        var raised = round.State.Groups.Values.Sum(Raised) - leaving.Count;
-        return raisedHere > Math.Min(target, left.Count(member => member.Group.Name == slot.Group)) || raised > target;
+        var outdated = fleets.Members.Any(member => member.Id == slot.InstanceId && member.Outdated);
+        return round.State.Halt == RotationHalt.Cancel || slot.Role == SlotRole.Retire || ZoneShares.Of(round, fleets, group, slot).ShrinksBy(slot.Zone, outdated);
     }
 
     /// <summary>Outdated instances whose end is not yet decided.</summary>
     public static List<Fleets.Member> Left(Round round, Fleets fleets) =>
         [.. fleets.Outdated.Where(member => !round.State.Quarantined.ContainsKey(member.Id) && round.SlotOf(member.Id) is not { Phase: SlotPhase.Terminating })];
 
+    /// <summary>How much of a group's desired is Fleet's surge, a raise on its way included.</summary>
+    public static int RaisedIn(Round round, string group) => Raised(round.State.Groups[group]);
+
+    /// <summary>Whether any group launches instances by itself, or is about to be told to.</summary>
+    public static bool Coming(Round round, Fleets fleets) => round.Seen.Groups.Any(group => ZoneShares.Of(round, fleets, group).Coming);
+
     /// <summary>Instances that a group has above what it wants; the next that goes is not replaced.</summary>
     public static int Excess(ScalingGroup group) => Math.Max(0, group.Instances.Count(instance => instance.InService || instance.Pending) - group.Desired);
 
-    private static int Target(Round round, List<Fleets.Member> left, int width)
+    /// <summary>Whether nothing has been admissible for a while, nothing is on its way that could change that, and so a launch in the wrong zone is better than none.</summary>
+    public static bool Blocked(Round round) =>
+        round.State.BlockedSince is { } since && round.Now - since >= Patience && round.State.Joining.Count == 0 && round.State.Slots.IsEmpty;
+
+    /// <summary>Whether the cap permits more surge than there is.</summary>
+    public static bool MayGrow(Round round) => round.State.Groups.Values.Sum(Raised) < round.SurgeCap;
+
+    private static int Target(Round round, List<Fleets.Member> left)
     {
         if (round.State.Halt == RotationHalt.Cancel)
         {
             return 0;
         }
 
-        var surge = Math.Min(Math.Min(width, round.SurgeCap), left.Count);
-        var blocked = round.State.BlockedSince is { } since && round.Now - since > Patience && round.State.Joining.Count == 0;
-        return blocked && left.Count > 0 ? Math.Max(surge, Math.Min(round.SurgeCap, round.State.Groups.Values.Sum(Raised) + 1)) : surge;
-    }
-
-    /// <summary>Whether a zone would fall behind for good: then the group launches the replacement there, and the surge shrinks where it is.</summary>
-    private static bool Unbalances(Round round, Fleets fleets, Slot slot)
-    {
-        var zones = ZoneShares.Of(round, fleets, slot.Group);
-        var mine = zones.First(zone => zone.Zone == slot.Zone);
-        return zones.Count > 1 && mine.Surplus < 1 && zones.Max(zone => zone.Live) - (mine.Live - 1) > 1;
+        var surge = Math.Min(Math.Min(round.Width, round.SurgeCap), left.Count);
+        return Blocked(round) && round.SurgeWouldHelp && left.Count > 0 ? Math.Max(surge, Math.Min(round.SurgeReach, round.State.Groups.Values.Sum(Raised) + 1)) : surge;
     }
 
     private static int Raised(GroupState state) => state.Raised + (state.Pending is { } pending ? pending.To - pending.From : 0);

@@ -100,7 +100,8 @@ internal static class Scenarios
                     new DrainRule { Class = DrainClass.WaitForCompletion, MatchLabels = new Dictionary<string, string> { ["app"] = "driver" } },
                 ],
             }), RunPhase.Succeeded),
-        ["zonal-volume-without-room"] = Ends(() => new Stage(Worlds.Classes()), RunPhase.Stopped),
+        ["zonal-volume-without-room"] = Ends(() => new Stage(Worlds.Classes(), Policy with { MaxSurge = CountOrPercent.Count(1) }), RunPhase.Stopped),
+        ["zonal-volume-widens-surge"] = Ends(() => new Stage(Worlds.Classes()), RunPhase.Succeeded),
         ["owner-without-budget"] = Ends(() => new Stage(Worlds.Plain(4) with { Budgets = [] }, Policy with { MaxSurge = CountOrPercent.Count(4) }), RunPhase.Succeeded),
         ["not-ready-node-first"] = new(
             () => new Stage(Worlds.Plain(4)),
