@@ -9,10 +9,12 @@ namespace Fleet.Core.Rotations;
 /// Reads the world for a rotation, with as few calls to AWS as its decisions need: the cluster is watched, the groups are read when they may have changed in a way that matters.
 /// What it remembers is a cache only; a new process reads it again.
 /// </summary>
-internal sealed class RotationObserver(RotationPorts ports, RotationMemory memory, TimeProvider time)
+internal sealed class RotationObserver(RotationPorts ports, RotationMemory memory, TimeProvider time, TimeProvider wall)
 {
+    /// <summary>How often the pool's lease is renewed.</summary>
+    public static readonly TimeSpan LockRenewal = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan LockDuration = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LockRenewal = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<string> _foreign = [];
@@ -29,7 +31,7 @@ internal sealed class RotationObserver(RotationPorts ports, RotationMemory memor
     public async Task<RotationObservation> ObserveAsync(Run run, RotationSpec spec, RotationState state, ImmutableArray<LedgerEntry> ledger, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await LockAsync(run, spec, now, cancellationToken).ConfigureAwait(false);
+        await LockAsync(run, spec, cancellationToken).ConfigureAwait(false);
         var view = await ports.Cluster.ViewAsync(cancellationToken).ConfigureAwait(false);
         if (_lockedBy is null)
         {
@@ -150,8 +152,9 @@ internal sealed class RotationObserver(RotationPorts ports, RotationMemory memor
         }
     }
 
-    private async Task LockAsync(Run run, RotationSpec spec, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task LockAsync(Run run, RotationSpec spec, CancellationToken cancellationToken)
     {
+        var now = wall.GetUtcNow();
         if (_lockedBy is null && now - _lockedAt < LockRenewal)
         {
             return;

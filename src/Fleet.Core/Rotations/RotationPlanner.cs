@@ -51,11 +51,20 @@ public static class RotationPlanner
         }
     }
 
+    /// <summary>While somebody else changes the pool nothing is done to it; a run that has changed nothing yet can be given up all the same.</summary>
     private static RunPhase Locked(Round round, string holder)
     {
         round.Wait(PlanReasons.Locked(round.Spec.Pool.Name, holder));
         round.LookIn(TimeSpan.FromSeconds(5));
-        return RunPhase.Waiting;
+        round.State = round.State with { Progress = round.State.Progress ?? round.Now };
+        Limits.Check(round);
+        return round.State.Halt switch
+        {
+            RotationHalt.Pause => RunPhase.Paused,
+            RotationHalt.Stop => RunPhase.Stopped,
+            RotationHalt.Cancel when round.State.Groups.IsEmpty && round.Seen.Ledger.IsEmpty => RunPhase.Cancelled,
+            _ => RunPhase.Waiting,
+        };
     }
 
     private static RunPhase Step(Round round)

@@ -25,11 +25,12 @@ public sealed class RotationRound : IRunRound
     /// <param name="time">Policy time.</param>
     /// <param name="chance">Seeded source of jitter.</param>
     /// <param name="parallel">Calls under way at a time.</param>
-    public RotationRound(RotationPorts ports, TimeProvider time, Random chance, int parallel = 16)
+    /// <param name="wall">The wall clock, by which the pool's lease is renewed; null takes policy time.</param>
+    public RotationRound(RotationPorts ports, TimeProvider time, Random chance, int parallel = 16, TimeProvider? wall = null)
     {
         _ports = ports;
         _time = time;
-        _observer = new RotationObserver(ports, _memory, time);
+        _observer = new RotationObserver(ports, _memory, time, wall ?? time);
         _executor = new RotationExecutor(ports, _memory, time, chance, parallel);
     }
 

@@ -47,7 +47,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
     {
         ArgumentNullException.ThrowIfNull(connection);
         var driving = new DriverOptions { Owner = owner };
-        var round = new RotationRound(connection.Ports(inventory), options.Policy, _chance, driving.Parallel);
+        var round = new RotationRound(connection.Ports(inventory), options.Policy, _chance, driving.Parallel, options.Wall);
         try
         {
             return await new RunDriver(store, round, driving, options.Policy, options.Wall).DriveAsync(runId, cancellationToken).ConfigureAwait(false);
