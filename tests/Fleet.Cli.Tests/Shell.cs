@@ -45,7 +45,14 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>Starts a command line that goes on for a while, as in a terminal of its own.</summary>
-    public Terminal Start(string line) => new((output, error, interrupts) => RunAsync(line.Split(' ')[1..], "", output, error, interrupts, interrupts.Token));
+    public Terminal Start(string line) => new((output, error, interrupts) => Task.Run(() => RunAsync(line.Split(' ')[1..], "", output, error, interrupts, interrupts.Token)));
+
+    /// <summary>The newest run.</summary>
+    public async Task<Run> NewestRunAsync()
+    {
+        using var store = new SqliteStore(StatePath);
+        return (await store.ListAsync(null, null, unfinishedOnly: false, CancellationToken.None))[0];
+    }
 
     private Task<Ran> RunAsync(string[] args, string input, StringWriter output, CancellationToken cancellationToken) =>
         RunAsync(args, input, output, new StringWriter(), null, cancellationToken);

@@ -36,7 +36,7 @@ internal static class PlanDocument
         ["completions"] = JsonSerializer.SerializeToNode(plan.Drains.Completions, Web),
         ["downtime"] = JsonSerializer.SerializeToNode(plan.Drains.Downtime, Web),
         ["losesLocalData"] = JsonSerializer.SerializeToNode(plan.Drains.LosesLocalData, Web),
-        ["calls"] = new JsonObject { ["aws"] = plan.AwsCalls },
+        ["calls"] = new JsonObject { ["aws"] = plan.AwsCalls, ["kubernetes"] = plan.KubernetesCalls },
         ["forecast"] = new JsonObject
         {
             ["expectedSeconds"] = (long)plan.Forecast.Expected.TotalSeconds,

@@ -38,7 +38,7 @@ internal static class PlanText
 
         output.WriteLine();
         var forecast = plan.Forecast;
-        output.WriteLine($"Forecast: about {Durations.Format(forecast.Expected)}, not less than {Durations.Format(forecast.LowerBound)} ({forecast.BindingConstraint}; a boot is taken as {Durations.Format(forecast.Boot)}). About {plan.AwsCalls} AWS calls.");
+        output.WriteLine($"Forecast: about {Durations.Format(forecast.Expected)}, not less than {Durations.Format(forecast.LowerBound)} ({forecast.BindingConstraint}; a boot is taken as {Durations.Format(forecast.Boot)}). About {plan.AwsCalls} AWS and {plan.KubernetesCalls} Kubernetes calls.");
     }
 
     private static void Budgets(TextWriter output, RotationPlan plan)
@@ -59,7 +59,12 @@ internal static class PlanText
         table.WriteTo(output);
     }
 
-    private static string Sentence(Reason reason) => reason.Cure is null ? reason.Sentence : $"{reason.Sentence}; {reason.Cure}";
+    private static string Sentence(Reason reason)
+    {
+        // The sentence begins with the object; where that is a pod, its node is what the reader looks for next.
+        var sentence = reason.Node is { } node && reason.Sentence.StartsWith(reason.Object, StringComparison.Ordinal) ? $"{reason.Object} on {node}{reason.Sentence[reason.Object.Length..]}" : reason.Sentence;
+        return reason.Cure is null ? sentence : $"{sentence}; {reason.Cure}";
+    }
 
     private static void Section(TextWriter output, string title, IEnumerable<string> lines)
     {

@@ -1,7 +1,12 @@
+using System.Globalization;
 using Fleet.Aws;
+using Fleet.Core.Rotations;
 using Fleet.Hosting.Connections;
 using Fleet.Sandbox.Host;
 using Fleet.Simulation.Calls;
+using Fleet.Simulation.Cloud;
+using Fleet.Simulation.Cluster.Api;
+using Fleet.Simulation.Cluster.Objects;
 using Fleet.Simulation.Worlds;
 
 namespace Fleet.Cli.Tests.Rotations;
@@ -83,6 +88,58 @@ internal sealed class Site : IAsyncDisposable
         lock (Host.World.Gate)
         {
             return [.. Host.World.Log.Records.Where(call => call.Writes)];
+        }
+    }
+
+    /// <summary>A shell in whose state file the cluster and the pool are declared.</summary>
+    public async Task<Shell> DeclaredAsync(string rotation = SmallWorlds.Rotation, string user = User)
+    {
+        var shell = Shell(user);
+        var ran = await shell.RunAsync(["apply", "-f", shell.Write("pool.yaml", await DocumentAsync("workers", rotation, user)), "--yes"]);
+        ran.ExitCode.ShouldBe(ExitCode.Done, ran.Error);
+        return shell;
+    }
+
+    /// <summary>Deletes the budget that permits nothing in <see cref="SmallWorlds.Stuck"/>.</summary>
+    public void Loosen() => new ClusterApi(Host.World, "somebody").Delete("poddisruptionbudgets.policy", new ObjectKey("shop", "stubborn"));
+
+    /// <summary>The images of the instances in service, in words.</summary>
+    public string Images()
+    {
+        lock (Host.World.Gate)
+        {
+            return string.Join(", ", Host.World.Cloud.Members("workers").Where(one => one.Lifecycle == LifecycleState.InService).GroupBy(one => one.ImageId).OrderBy(image => image.Key).Select(image => $"{image.Count()} of {image.Key}"));
+        }
+    }
+
+    /// <summary>What a run must put back: the group's settings without its template version, and what is set on its nodes.</summary>
+    public string Settings()
+    {
+        lock (Host.World.Gate)
+        {
+            var (cloud, group) = (Host.World.Cloud, Host.World.Cloud.Groups["workers"]);
+            var marked = Host.World.Cluster.Nodes.Objects.Where(node => node.Unschedulable || node.Meta.Labels.ContainsKey(FleetMarks.ExcludeFromLoadBalancers)).Select(node => node.Meta.Name);
+            return $"min {group.Min}, desired {group.Desired}, max {group.Max}, suspended [{string.Join(", ", group.Suspended.Keys)}], new protected {group.ProtectNew}, "
+                + $"protected {cloud.Members("workers").Count(one => one.Protected)}, out of service [{string.Join(", ", marked)}]";
+        }
+    }
+
+    /// <summary>The image that the group would launch now.</summary>
+    public string? PinnedImage()
+    {
+        lock (Host.World.Gate)
+        {
+            var (cloud, group) = (Host.World.Cloud, Host.World.Cloud.Groups["workers"]);
+            return cloud.Templates[group.TemplateId!].Versions[long.Parse(group.TemplateVersion, CultureInfo.InvariantCulture)].ImageId;
+        }
+    }
+
+    /// <summary>The terminations that were asked for, over all callers.</summary>
+    public int Terminations()
+    {
+        lock (Host.World.Gate)
+        {
+            return Host.World.Cloud.Terminations.Count;
         }
     }
 

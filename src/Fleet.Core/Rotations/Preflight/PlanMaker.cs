@@ -8,6 +8,9 @@ namespace Fleet.Core.Rotations.Preflight;
 /// <summary>Makes the plan of a rotation that may start.</summary>
 internal static class PlanMaker
 {
+    private const int WatchedKinds = 11;
+    private const int MarksPerNode = 4;
+
     public static async Task<RotationPlan> MakeAsync(RotationPorts ports, RotationSpec spec, ClusterView view, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
     {
         var instances = groups.SelectMany(group => group.Instances.Where(instance => instance.InService || instance.Pending).Select(instance => (Group: group, Instance: instance))).ToList();
@@ -23,26 +26,33 @@ internal static class PlanMaker
             .ThenBy(member => member.Node?.Name ?? member.Instance.Id, StringComparer.Ordinal)
             .ToList();
         var preview = DrainPreview.Of(round, ordered.Select(member => member.Node?.Name).OfType<string>());
+        var forecast = Forecaster.Of(spec.Pool.Rotation, instances.Count, round, [.. ordered.Select(member => member.Node)], preview.Budgets, facts);
+        var planned = ordered.Select((member, index) => new PlannedNode(
+            index + 1,
+            member.Node?.Name,
+            member.Instance.Id,
+            member.Group.Name,
+            member.Instance.Zone,
+            facts.GetValueOrDefault(member.Instance.Id)?.ImageId ?? "unknown",
+            member.Node is null ? 0 : round.Of(member.Node.Name).Movable.Count(),
+            Remark(round, member.Node, index))).ToImmutableArray();
         return new RotationPlan
         {
             Total = instances.Count,
-            Nodes = [.. ordered.Select((member, index) => new PlannedNode(
-                index + 1,
-                member.Node?.Name,
-                member.Instance.Id,
-                member.Group.Name,
-                member.Instance.Zone,
-                facts.GetValueOrDefault(member.Instance.Id)?.ImageId ?? "unknown",
-                member.Node is null ? 0 : round.Of(member.Node.Name).Movable.Count(),
-                Remark(round, member.Node, index)))],
+            Nodes = planned,
             Changes = outdated.Count == 0 ? [] : [.. groups.SelectMany(group => Changes(spec, group, versions[group.Name], instances.Count))],
             Surge = spec.Pool.Rotation.SurgeFor(instances.Count),
             Unavailable = spec.Pool.Rotation.UnavailableFor(instances.Count),
             Drains = preview,
             AwsCalls = outdated.Count == 0 ? 0 : (2 * outdated.Count) + (outdated.Count / 2) + (12 * groups.Count),
-            Forecast = Forecaster.Of(spec.Pool.Rotation, instances.Count, round, [.. ordered.Select(member => member.Node)], preview.Budgets, facts),
+            KubernetesCalls = KubernetesCalls(planned, forecast.Expected),
+            Forecast = forecast,
         };
     }
+
+    /// <summary>A list and a watch of each kind, the marks and the end of each node, an eviction of each pod, and the renewals of the pool's lease.</summary>
+    private static int KubernetesCalls(ImmutableArray<PlannedNode> nodes, TimeSpan expected) =>
+        nodes.IsEmpty ? 0 : (2 * WatchedKinds) + (MarksPerNode * nodes.Length) + nodes.Sum(node => node.Pods) + (2 * (int)Math.Ceiling(expected / RotationObserver.LockRenewal));
 
     private static bool IsOutdated(RotationTarget target, ScalingGroup group, GroupInstance instance, IReadOnlyDictionary<string, TemplateVersion> versions, ImmutableDictionary<string, InstanceFacts> facts)
     {

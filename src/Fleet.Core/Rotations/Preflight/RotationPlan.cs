@@ -27,6 +27,9 @@ public sealed record RotationPlan
     /// <summary>AWS calls, estimated.</summary>
     public required int AwsCalls { get; init; }
 
+    /// <summary>Kubernetes calls, estimated.</summary>
+    public required int KubernetesCalls { get; init; }
+
     /// <summary>How long it will take.</summary>
     public required Forecast Forecast { get; init; }
 }
