@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Fleet.Sandbox.Tests.Kubernetes;
 
 [Collection(ClusterCollection.Name)]
@@ -15,6 +17,37 @@ public sealed class KubectlWriteTests(ClusterFixture cluster)
         (await cluster.Kubectl.RunAsync($"delete -n {Namespace} pdb/applied deployment/applied")).Succeeded().ShouldContain("deployment.apps \"applied\" deleted");
         (await cluster.Kubectl.RunAsync($"get -n {Namespace} deployment/applied")).Error.ShouldContain("NotFound");
     }
+
+    [Fact]
+    public async Task Create_sends_protobuf_and_every_field_arrives()
+    {
+        // For these kinds kubectl's create sends protobuf where apply sends JSON; what it would send is printed by a dry run.
+        (await cluster.Kubectl.RunAsync("create namespace fleet-test-created")).Succeeded().ShouldContain("namespace/fleet-test-created created");
+        (await cluster.Kubectl.RunAsync("label namespace fleet-test-created fleet-test=true")).Succeeded();
+        await CreatesAsync("deployment made --image=registry.k8s.io/pause:3.10 --replicas=0 --port=8080", "deployment/made");
+        await CreatesAsync("pdb made --selector=app=made,tier --max-unavailable=25%", "pdb/made");
+        await CreatesAsync("pdb made-too --selector=app=made-too --min-available=2", "pdb/made-too");
+        await CreatesAsync("configmap made --from-literal=key=grün", "configmap/made");
+        await CreatesAsync("job made --image=registry.k8s.io/pause:3.10 -- sleep 0", "job/made");
+        (await cluster.Kubectl.RunAsync("delete namespace fleet-test-created --wait=false")).Succeeded();
+
+        async Task CreatesAsync(string what, string name)
+        {
+            var sent = JsonNode.Parse((await cluster.Kubectl.RunAsync($"create {what.Insert(what.IndexOf(" --", StringComparison.Ordinal), " -n fleet-test-created --dry-run=client -o json")}")).Succeeded())!.AsObject();
+            (await cluster.Kubectl.RunAsync($"create -n fleet-test-created {what}")).Succeeded();
+            var stored = JsonNode.Parse((await cluster.Kubectl.RunAsync($"get -n fleet-test-created {name} -o json")).Succeeded());
+            Missing(sent["metadata"]!["labels"], stored!["metadata"]!["labels"], name).Concat(Missing(sent["spec"], stored["spec"], name)).Concat(Missing(sent["data"], stored["data"], name)).ShouldBeEmpty();
+        }
+    }
+
+    /// <summary>What was sent and is not stored as it was; empty objects and nulls say nothing.</summary>
+    private static IEnumerable<string> Missing(JsonNode? sent, JsonNode? stored, string path) => sent switch
+    {
+        null => [],
+        JsonObject fields => fields.SelectMany(field => Missing(field.Value, (stored as JsonObject)?[field.Key], $"{path}.{field.Key}")),
+        JsonArray list => list.SelectMany((item, index) => Missing(item, (stored as JsonArray)?.ElementAtOrDefault(index), $"{path}[{index}]")),
+        _ => JsonNode.DeepEquals(sent, stored) ? [] : [$"{path} is {stored?.ToJsonString() ?? "missing"}, sent was {sent.ToJsonString()}"],
+    };
 
     [Fact]
     public async Task Apply_refuses_a_field_that_the_kind_does_not_have()

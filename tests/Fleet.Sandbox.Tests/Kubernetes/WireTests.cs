@@ -165,7 +165,7 @@ public sealed class WireTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_body_in_protobuf_is_refused_with_the_media_type_that_is_accepted()
+    public async Task A_body_in_protobuf_that_cannot_be_read_is_refused_with_the_media_type_that_is_accepted()
     {
         var (status, body, _) = await _client.SendAsync(HttpMethod.Post, ConfigMaps, "k8s", "application/vnd.kubernetes.protobuf");
         status.ShouldBe(415);

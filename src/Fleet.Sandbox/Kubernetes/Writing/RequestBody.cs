@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fleet.Sandbox.Kubernetes.Protobuf;
 using Fleet.Sandbox.Kubernetes.Serving;
 using Fleet.Simulation.Cluster.Api;
 
@@ -8,19 +9,19 @@ namespace Fleet.Sandbox.Kubernetes.Writing;
 /// <summary>Reads bodies.</summary>
 internal static class RequestBody
 {
-    /// <exception cref="StatusException">400: no JSON; 415: protobuf, which the sandbox does not speak.</exception>
+    /// <exception cref="StatusException">400: no JSON; 415: protobuf of a kind or with a field that the sandbox does not read.</exception>
     public static async Task<JsonNode?> ReadAsync(ApiRequest request)
     {
-        if (request.Http.Request.ContentType is { } type && type.StartsWith("application/vnd.kubernetes.protobuf", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new StatusException(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json");
-        }
-
         using var body = new MemoryStream();
         await request.Http.Request.Body.CopyToAsync(body, request.Aborted).ConfigureAwait(false);
         if (body.Length == 0)
         {
             return null;
+        }
+
+        if (request.Http.Request.ContentType is { } type && type.StartsWith("application/vnd.kubernetes.protobuf", StringComparison.OrdinalIgnoreCase))
+        {
+            return ReadProtobuf(body.GetBuffer().AsMemory(0, (int)body.Length));
         }
 
         try
@@ -30,6 +31,18 @@ internal static class RequestBody
         catch (JsonException broken)
         {
             throw Refusals.BadRequest($"the object provided is unrecognized (must be of type {request.Kind.Kind}): {broken.Message}");
+        }
+    }
+
+    private static JsonObject ReadProtobuf(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return ProtoDocument.Read(body);
+        }
+        catch (FormatException unread)
+        {
+            throw new StatusException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: application/json ({unread.Message})");
         }
     }
 
