@@ -15,7 +15,12 @@ public static class RotationPlanner
     /// <param name="now">Policy time.</param>
     public static RotationDecision Decide(Run run, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now)
     {
-        var round = new Round(run.Id, spec, state, seen, now);
+        var round = new Round(run.Id, spec, Absence.Forgive(state, now), seen, now);
+        if (Absence.Of(state, now) is var absent && absent > TimeSpan.Zero && run.Request == RunRequest.None)
+        {
+            round.Note("taken-up", "run", $"nobody drove the run for {(int)absent.TotalMinutes} min; that does not count against its limits");
+        }
+
         Requests(round, run);
         var phase = round.Seen.LockedBy is { } holder ? Locked(round, holder) : Step(round);
         return new RotationDecision

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Core.Disruption;
 using Fleet.Core.Rotations.Actions;
+using Fleet.Core.Rotations.Planning;
 using Fleet.Core.Runs;
 
 namespace Fleet.Core.Rotations;
@@ -113,6 +114,7 @@ public sealed class RotationRound : IRunRound
     private RoundPlan Blind(Run run, RotationState state, DateTimeOffset now, Exception failure)
     {
         _intended = [];
+        state = Absence.Forgive(state, now);
         _memory.GroupsMaxAge = TimeSpan.Zero;
         var (code, what) = failure switch
         {

@@ -81,9 +81,12 @@ public sealed record RotationState
     /// <summary>Since when nothing could be admitted although a place was free.</summary>
     public DateTimeOffset? BlockedSince { get; init; }
 
-    /// <summary>Since when the run has been under way, pauses left out.</summary>
+    /// <summary>Since when the run has been under way, pauses and absences left out.</summary>
     public DateTimeOffset? Started { get; init; }
 
     /// <summary>When something last went forward.</summary>
     public DateTimeOffset? Progress { get; init; }
+
+    /// <summary>When the run was last driven, to the minute.</summary>
+    public DateTimeOffset? Driven { get; init; }
 }

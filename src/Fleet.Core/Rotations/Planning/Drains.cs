@@ -58,8 +58,9 @@ internal static class Drains
         }
 
         var spent = slot.DrainSpent;
-        if (slot.DrainSeen is { } seen && drain.Pods.Any(pod => Spends(pod, round.Now)))
+        if (slot.DrainSeen is { } seen && round.Now - seen <= Absence.Longest && drain.Pods.Any(pod => Spends(pod, round.Now)))
         {
+            // Time in which nobody evicted is no drain: it shows nothing of what blocks the pods.
             spent += round.Now - seen;
         }
 

@@ -14,6 +14,9 @@ public class CrashTests(ITestOutputHelper output)
     private static readonly int Stride = Campaigns.Count("FLEET_CRASH_STRIDE", 29);
     private static readonly RotationPolicy Policy = new() { LoadBalancerWait = TimeSpan.FromSeconds(60), MaxSurge = CountOrPercent.Count(2) };
 
+    /// <summary>How long nobody drives the run: the last is beyond every limit of a wait.</summary>
+    private static readonly TimeSpan[] Gaps = [TimeSpan.Zero, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40), TimeSpan.FromHours(2)];
+
     [Fact]
     public void A_killed_run_goes_on_by_observing_and_doubles_nothing()
     {
@@ -24,7 +27,7 @@ public class CrashTests(ITestOutputHelper output)
         Check(Points(counting.Crossings), point =>
         {
             var crash = new CrashPoint(point);
-            var ending = Ran(crash, TimeSpan.FromSeconds((point % 3) * 20));
+            var ending = Ran(crash, Gaps[point % Gaps.Length]);
             return ending.Beyond(calm).Select(what => $"killed {crash.Where} (point {point}): {what}");
         });
     }
@@ -76,7 +79,7 @@ public class CrashTests(ITestOutputHelper output)
         using var stage = new Stage(Worlds.Full(), Policy);
         stage.World.Faults.Add(call => call.Caller == "fleet" ? fault(call) : null);
         stage.Drive();
-        return Ending.Of(stage);
+        return Ending.Of(stage.World, stage.Rehearsal.Run.Phase, stage.Rehearsal.Ledger());
     }
 
     private static Ending Ran(CrashPoint point, TimeSpan gap)
@@ -107,6 +110,6 @@ public class CrashTests(ITestOutputHelper output)
             stage.Drive();
         }
 
-        return Ending.Of(stage);
+        return Ending.Of(stage.World, stage.Rehearsal.Run.Phase, stage.Rehearsal.Ledger());
     }
 }
