@@ -7,8 +7,10 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 core() { dotnet test tests/Fleet.Core.Tests --nologo --filter "$1" --logger "console;verbosity=detailed"; }
 
 case "${1:-}" in
-  crash)   FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~CrashTests" ;;
+  crash)
+    FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~CrashTests"
+    FLEET_WIRE_KILLS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~WireCrashTests" --logger "console;verbosity=detailed" ;;
   worlds)  FLEET_WORLDS="${2:-500}" core "FullyQualifiedName~RandomWorldTests" ;;
   drains)  FLEET_CAMPAIGN="${2:-50}" core "FullyQualifiedName~Disruption" ;;
-  *) echo "usage: bash tests/campaign.sh crash | worlds [N] | drains [N]"; exit 2 ;;
+  *) echo "usage: bash tests/campaign.sh crash [N] | worlds [N] | drains [N]"; exit 2 ;;
 esac

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleet.Core.Runs;
+using Fleet.Simulation;
 
 namespace Fleet.Core.Tests.Rotations.Crash;
 
@@ -22,21 +23,21 @@ internal sealed record Ending
 
     public required int PodsEvictedTwice { get; init; }
 
-    public static Ending Of(Stage stage)
+    public static Ending Of(World world, RunPhase phase, IEnumerable<LedgerEntry> ledger)
     {
-        var (cloud, cluster) = (stage.World.Cloud, stage.World.Cluster);
+        var (cloud, cluster) = (world.Cloud, world.Cluster);
         var groups = cloud.Groups.Values.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group =>
         {
             var images = string.Join(' ', cloud.Members(group.Name).Select(instance => $"{instance.ImageId}:{instance.Lifecycle}:{instance.Protected}").Order(StringComparer.Ordinal));
             return string.Create(CultureInfo.InvariantCulture, $"{group.Name} {group.Min}/{group.Desired}/{group.Max} v{group.TemplateVersion} [{string.Join(',', group.Suspended.Keys)}] {group.ProtectNew} {images}");
         });
         var marks = cluster.Nodes.Objects.Select(node => $"{node.Unschedulable} {string.Join(',', node.Taints.Select(taint => taint.Key))} {string.Join(',', node.Meta.Annotations.Keys.Concat(node.Meta.Labels.Keys).Where(key => key.StartsWith("fleet/", StringComparison.Ordinal) || key.Contains("exclude-from", StringComparison.Ordinal) || key.Contains("scale-down", StringComparison.Ordinal)))}");
-        var evicted = stage.World.Log.Records.Where(call => call is { Caller: "fleet", Verb: "create pods/eviction", Applied: true }).GroupBy(call => call.Subject).ToList();
+        var evicted = world.Log.Records.Where(call => call is { Caller: "fleet", Verb: "create pods/eviction", Applied: true }).GroupBy(call => call.Subject).ToList();
         return new Ending
         {
-            Phase = stage.Rehearsal.Run.Phase,
+            Phase = phase,
             Settings = string.Join('\n', groups.Concat(marks.Order(StringComparer.Ordinal))),
-            OpenEntries = stage.Rehearsal.Ledger().Count(entry => entry.Status == LedgerStatus.Open),
+            OpenEntries = ledger.Count(entry => entry.Status == LedgerStatus.Open),
             Launches = cloud.Launches,
             Terminations = cloud.Terminations.Count,
             Versions = cloud.Templates.Values.Sum(template => template.Versions.Count),
