@@ -20,11 +20,11 @@ public sealed record ClusterView
     /// <summary>Pods by uid.</summary>
     public ImmutableDictionary<string, Pod> Pods { get; init; } = ImmutableDictionary<string, Pod>.Empty;
 
-    /// <summary>Uids of pods by node.</summary>
-    public ImmutableDictionary<string, ImmutableHashSet<string>> ByNode { get; init; } = ImmutableDictionary<string, ImmutableHashSet<string>>.Empty;
+    /// <summary>Pods by node.</summary>
+    public ImmutableDictionary<string, PodSet> ByNode { get; init; } = ImmutableDictionary<string, PodSet>.Empty;
 
-    /// <summary>Uids of pods by the uid of their controller.</summary>
-    public ImmutableDictionary<string, ImmutableHashSet<string>> ByOwner { get; init; } = ImmutableDictionary<string, ImmutableHashSet<string>>.Empty;
+    /// <summary>Pods by the uid of their controller.</summary>
+    public ImmutableDictionary<string, PodSet> ByOwner { get; init; } = ImmutableDictionary<string, PodSet>.Empty;
 
     /// <summary>Uids of pods that are bound to no node and not finished.</summary>
     public ImmutableHashSet<string> Unscheduled { get; init; } = [];
@@ -39,10 +39,10 @@ public sealed record ClusterView
     public ImmutableDictionary<string, Attachment> Attachments { get; init; } = ImmutableDictionary<string, Attachment>.Empty;
 
     /// <summary>Pods on a node.</summary>
-    public IEnumerable<Pod> PodsOn(string node) => ByNode.TryGetValue(node, out var uids) ? uids.Select(uid => Pods[uid]) : [];
+    public IReadOnlyList<Pod> PodsOn(string node) => ByNode.GetValueOrDefault(node, PodSet.Empty).Pods;
 
     /// <summary>Pods of a controller.</summary>
-    public IEnumerable<Pod> PodsOf(string ownerUid) => ByOwner.TryGetValue(ownerUid, out var uids) ? uids.Select(uid => Pods[uid]) : [];
+    public IReadOnlyList<Pod> PodsOf(string ownerUid) => ByOwner.GetValueOrDefault(ownerUid, PodSet.Empty).Pods;
 
     /// <summary>Budgets that protect a pod.</summary>
     public IEnumerable<Budget> BudgetsOf(Pod pod) => Budgets.Values.Where(budget => budget.Selects(pod));
@@ -59,13 +59,13 @@ public sealed record ClusterView
     /// <summary>The view with a pod added or replaced.</summary>
     public ClusterView With(Pod pod)
     {
-        var cleared = Pods.TryGetValue(pod.Uid, out var before) ? Unindex(before) : this;
-        return cleared with
+        var before = Pods.GetValueOrDefault(pod.Uid);
+        return this with
         {
             Pods = Pods.SetItem(pod.Uid, pod),
-            ByNode = pod.Node is { } node ? Index(cleared.ByNode, node, pod.Uid) : cleared.ByNode,
-            ByOwner = pod.Owner is { } owner ? Index(cleared.ByOwner, owner.Uid, pod.Uid) : cleared.ByOwner,
-            Unscheduled = pod.Node is null && !pod.Finished ? cleared.Unscheduled.Add(pod.Uid) : cleared.Unscheduled,
+            ByNode = Put(ByNode, before?.Node, pod.Node, pod),
+            ByOwner = Put(ByOwner, before?.Owner?.Uid, pod.Owner?.Uid, pod),
+            Unscheduled = pod.Node is null && !pod.Finished ? Unscheduled.Add(pod.Uid) : Unscheduled.Remove(pod.Uid),
         };
     }
 
@@ -91,13 +91,22 @@ public sealed record ClusterView
     /// <summary>The view without an attachment.</summary>
     public ClusterView WithoutAttachment(string name) => this with { Attachments = Attachments.Remove(name) };
 
-    private static ImmutableDictionary<string, ImmutableHashSet<string>> Index(ImmutableDictionary<string, ImmutableHashSet<string>> index, string key, string uid) =>
-        index.SetItem(key, index.GetValueOrDefault(key, []).Add(uid));
+    private static ImmutableDictionary<string, PodSet> Put(ImmutableDictionary<string, PodSet> index, string? before, string? key, Pod pod)
+    {
+        var rest = before == key ? index : Drop(index, before, pod.Uid);
+        return key is null ? rest : rest.SetItem(key, rest.GetValueOrDefault(key, PodSet.Empty).With(pod));
+    }
 
-    private static ImmutableDictionary<string, ImmutableHashSet<string>> Drop(ImmutableDictionary<string, ImmutableHashSet<string>> index, string? key, string uid) =>
-        key is null || !index.TryGetValue(key, out var uids) ? index
-        : uids.Count == 1 && uids.Contains(uid) ? index.Remove(key)
-        : index.SetItem(key, uids.Remove(uid));
+    private static ImmutableDictionary<string, PodSet> Drop(ImmutableDictionary<string, PodSet> index, string? key, string uid)
+    {
+        if (key is null || !index.TryGetValue(key, out var pods))
+        {
+            return index;
+        }
+
+        var rest = pods.Without(uid);
+        return rest.IsEmpty ? index.Remove(key) : index.SetItem(key, rest);
+    }
 
     private ClusterView Unindex(Pod pod) => this with
     {

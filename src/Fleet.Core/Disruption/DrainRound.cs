@@ -7,7 +7,6 @@ namespace Fleet.Core.Disruption;
 public sealed class DrainRound
 {
     private readonly Dictionary<string, NodeDrain> nodes = [];
-    private readonly Dictionary<string, OwnerPods> live = [];
 
     /// <summary>Prepares a view.</summary>
     public DrainRound(ClusterView view, RotationPolicy policy)
@@ -41,15 +40,7 @@ public sealed class DrainRound
     public int ReadyOf(string ownerUid) => LiveOf(ownerUid).Ready;
 
     /// <summary>An owner's live pods.</summary>
-    internal OwnerPods LiveOf(string ownerUid)
-    {
-        if (!live.TryGetValue(ownerUid, out var pods))
-        {
-            live[ownerUid] = pods = new(View.PodsOf(ownerUid));
-        }
-
-        return pods;
-    }
+    internal OwnerPods LiveOf(string ownerUid) => View.ByOwner.GetValueOrDefault(ownerUid, PodSet.Empty).Live;
 
     private NodeDrain Reckon(string node)
     {

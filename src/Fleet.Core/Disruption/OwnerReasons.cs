@@ -24,7 +24,7 @@ internal static class OwnerReasons
     /// <summary>An owner's name in reasons.</summary>
     public static string Name(ClusterView view, string uid) =>
         view.Owners.TryGetValue(uid, out var owner) ? Name(owner)
-        : view.PodsOf(uid).FirstOrDefault()?.Owner?.ToString() ?? $"owner {uid}";
+        : view.PodsOf(uid) is [{ Owner: { } known }, ..] ? known.ToString() : $"owner {uid}";
 
     // A person knows the Deployment, not the hash of its ReplicaSet.
     private static string Name(Owner owner) => (owner.Parent ?? owner.Key).ToString();

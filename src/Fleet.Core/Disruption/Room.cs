@@ -7,7 +7,7 @@ internal sealed class Room
     private long memory;
     private long pods;
 
-    public Room(int index, Node node, IEnumerable<Pod> bound)
+    public Room(int index, Node node, PodSet bound)
     {
         (Index, Node) = (index, node);
         (Cpu, memory, pods) = (node.Allocatable.MilliCpu, node.Allocatable.MemoryBytes, node.Allocatable.Pods);
@@ -16,12 +16,10 @@ internal sealed class Room
             others[name] = amount;
         }
 
-        foreach (var pod in bound)
+        var requested = bound.Requested;
+        if (requested.Pods > 0)
         {
-            if (!pod.Finished)
-            {
-                Change(pod.Requests, -1);
-            }
+            Change(requested, -1);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class RoomIndex
         {
             if (!this.draining.Contains(name) && round.View.Nodes.TryGetValue(name, out var node) && node.Schedulable)
             {
-                rooms.Add(new(rooms.Count, node, round.View.PodsOn(name)));
+                rooms.Add(new(rooms.Count, node, round.View.ByNode.GetValueOrDefault(name, PodSet.Empty)));
             }
         }
 

@@ -17,9 +17,9 @@ internal sealed class Topology
     public Topology(ClusterView view, IReadOnlySet<string> leaving)
     {
         (this.view, this.leaving) = (view, leaving);
-        foreach (var pod in view.Pods.Values)
+        foreach (var pod in view.ByNode.Values.SelectMany(pods => pods.Repelling))
         {
-            if (!pod.AntiAffinity.IsEmpty && Stays(pod) is { } node)
+            if (Stays(pod) is { } node)
             {
                 Repel(pod, node, 1);
             }

@@ -13,7 +13,7 @@ public sealed class DrainProperties
         Drain(world);
         foreach (var (uid, least) in world.LeastReady)
         {
-            var pod = world.Truth.PodsOf(uid).First();
+            var pod = world.Truth.PodsOf(uid)[0];
             var floor = world.Truth.BudgetsOf(pod).SingleOrDefault() is { } budget ? budget.DesiredHealthy : before[uid] - Math.Max(1, before[uid] / 4);
             least.ShouldBeGreaterThanOrEqualTo(floor, $"{uid} of {before[uid]}, budget {world.Truth.BudgetsOf(pod).Any()}");
         }

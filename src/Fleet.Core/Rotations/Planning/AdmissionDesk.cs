@@ -11,13 +11,17 @@ internal sealed class AdmissionDesk
     private readonly Dictionary<string, int> _readyByZone;
     private readonly ImmutableSortedDictionary<string, int> _floorByZone;
     private readonly int _floor;
-    private readonly RoomIndex _room;
-    private Headroom _headroom;
+    private readonly Fleets _fleets;
+    private readonly List<Slot> _draining;
+    private readonly bool _someNeedPerson;
+    private RoomIndex? _room;
+    private Headroom? _headroom;
     private int _ready;
 
     public AdmissionDesk(Round round, Fleets fleets, bool relaxed = false)
     {
         _round = round;
+        _fleets = fleets;
         var serving = fleets.Members.Where(member => Serves(round, member)).ToList();
         _ready = serving.Count;
         _readyByZone = serving.GroupBy(member => member.Zone).ToDictionary(zone => zone.Key, zone => zone.Count());
@@ -30,10 +34,14 @@ internal sealed class AdmissionDesk
         var slack = round.UnavailableCap + fewer + (relaxed ? 1 : 0);
         _floorByZone = start.GroupBy(zone => zone.Key).ToImmutableSortedDictionary(zone => zone.Key, zone => Math.Max(0, zone.Sum(part => part.Value) - slack));
 
-        var draining = round.State.Slots.Where(slot => slot.Node is not null && slot.Phase is SlotPhase.Admitted or SlotPhase.Draining).ToList();
-        _headroom = new Headroom(round.Drain, draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), round.Settling.InFlight());
-        _room = Room(round, fleets, draining);
+        _draining = round.State.Slots.Where(slot => slot.Node is not null && slot.Phase is SlotPhase.Admitted or SlotPhase.Draining).ToList();
+        _someNeedPerson = round.Cluster.Budgets.Values.Any(budget => BudgetMath.NeverAllows(budget) is not null);
     }
+
+    // Both cost what exists, so they are reckoned only once a candidate has passed the floors.
+    private Headroom Promised => _headroom ??= new Headroom(_round.Drain, _draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), _round.Settling.InFlight());
+
+    private RoomIndex Rooms => _room ??= Room(_round, _fleets, _draining);
 
     /// <summary>Why a candidate may not go now; empty when it may.</summary>
     public List<Reason> Refuses(Fleets.Member candidate)
@@ -43,21 +51,14 @@ internal sealed class AdmissionDesk
             return [];
         }
 
-        var reasons = new List<Reason>();
-        if (node.Schedulable)
+        if (Floor(candidate, node) is { } floor)
         {
-            if (_ready - 1 < _floor)
-            {
-                reasons.Add(PlanReasons.Floor($"pool {_round.Spec.Pool.Name}", _ready, _floor));
-            }
-            else if (_readyByZone.GetValueOrDefault(candidate.Zone) - 1 < _floorByZone.GetValueOrDefault(candidate.Zone))
-            {
-                reasons.Add(PlanReasons.Floor($"zone {candidate.Zone}", _readyByZone.GetValueOrDefault(candidate.Zone), _floorByZone.GetValueOrDefault(candidate.Zone)));
-            }
+            // What no wait cures is told early, so that there is time to cure it.
+            return _someNeedPerson && Promised.Check(node.Name) is { NeedsPerson: true } verdict ? [floor, .. verdict.Reasons] : [floor];
         }
 
-        reasons.AddRange(_headroom.Check(node.Name).Reasons);
-        if (reasons.Count == 0 && _room.Try(node.Name).Reason is { } misfit)
+        List<Reason> reasons = [.. Promised.Check(node.Name).Reasons];
+        if (reasons.Count == 0 && Rooms.Try(node.Name).Reason is { } misfit)
         {
             reasons.Add(misfit with { Node = node.Name });
         }
@@ -80,10 +81,26 @@ internal sealed class AdmissionDesk
             _readyByZone[candidate.Zone] = _readyByZone.GetValueOrDefault(candidate.Zone) - 1;
         }
 
-        var holds = _headroom.Check(node.Name).HoldsAlone;
-        _headroom = _headroom.With(new AdmittedNode(node.Name, holds));
-        _room.Take(node.Name);
+        var holds = Promised.Check(node.Name).HoldsAlone;
+        _headroom = Promised.With(new AdmittedNode(node.Name, holds));
+        Rooms.Take(node.Name);
         return holds;
+    }
+
+    private Reason? Floor(Fleets.Member candidate, Node node)
+    {
+        if (!node.Schedulable)
+        {
+            return null;
+        }
+
+        if (_ready - 1 < _floor)
+        {
+            return PlanReasons.Floor($"pool {_round.Spec.Pool.Name}", _ready, _floor);
+        }
+
+        var (ready, floor) = (_readyByZone.GetValueOrDefault(candidate.Zone), _floorByZone.GetValueOrDefault(candidate.Zone));
+        return ready - 1 < floor ? PlanReasons.Floor($"zone {candidate.Zone}", ready, floor) : null;
     }
 
     private static bool Serves(Round round, Fleets.Member member) =>

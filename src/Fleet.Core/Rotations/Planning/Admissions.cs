@@ -159,7 +159,7 @@ internal static class Admissions
     }
 
     private static bool IsLast(Round round, Fleets.Member member) =>
-        member.Node is { } node && round.Drain.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
+        round.Policy.DrainRules.Any(rule => rule.Class == DrainClass.Last) && member.Node is { } node && round.Drain.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
 
     private static int PodsToMove(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).Pods.Count(pod => pod.Pending) : 0;
 
