@@ -40,6 +40,14 @@ public sealed class KubectlWriteTests(ClusterFixture cluster)
         }
     }
 
+    [Fact]
+    public async Task Auth_asks_what_the_caller_may_do()
+    {
+        (await cluster.Kubectl.RunAsync("auth can-i create pods/eviction -n default")).Succeeded().ShouldContain("yes");
+        (await cluster.Kubectl.RunAsync("auth can-i --list")).Succeeded().ShouldContain("*.*");
+        (await cluster.Kubectl.RunAsync("auth whoami")).Succeeded().ShouldContain("system:authenticated");
+    }
+
     /// <summary>What was sent and is not stored as it was; empty objects and nulls say nothing.</summary>
     private static IEnumerable<string> Missing(JsonNode? sent, JsonNode? stored, string path) => sent switch
     {

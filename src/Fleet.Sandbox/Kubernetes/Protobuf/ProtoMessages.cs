@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Fleet.Sandbox.Kubernetes.Protobuf;
 
-/// <summary>The messages that kubectl's <c>create</c> commands send, by the numbers of Kubernetes' generated.proto files: no more than those fields.</summary>
+/// <summary>The messages that kubectl's <c>create</c> and <c>auth</c> commands send, by the numbers of Kubernetes' generated.proto files: no more than those fields.</summary>
 internal static class ProtoMessages
 {
     private const string Object = "1 metadata ObjectMeta";
@@ -22,6 +22,13 @@ internal static class ProtoMessages
         ["DeploymentStrategy"] = "1 type string",
         ["Job"] = Workload + "2 spec JobSpec",
         ["JobSpec"] = "1 parallelism int!; 2 completions int!; 3 activeDeadlineSeconds int!; 4 selector LabelSelector!; 6 template PodTemplateSpec; 7 backoffLimit int!; 8 ttlSecondsAfterFinished int!",
+        ["SelfSubjectAccessReview"] = Workload + "2 spec SelfSubjectAccessReviewSpec",
+        ["SelfSubjectAccessReviewSpec"] = "1 resourceAttributes ResourceAttributes; 2 nonResourceAttributes NonResourceAttributes",
+        ["ResourceAttributes"] = "1 namespace string; 2 verb string; 3 group string; 4 version string; 5 resource string; 6 subresource string; 7 name string",
+        ["NonResourceAttributes"] = "1 path string; 2 verb string",
+        ["SelfSubjectRulesReview"] = Workload + "2 spec SelfSubjectRulesReviewSpec",
+        ["SelfSubjectRulesReviewSpec"] = "1 namespace string",
+        ["SelfSubjectReview"] = Object + "; 2 status ignored",
         ["PodTemplateSpec"] = Object + "; 2 spec PodSpec",
         ["PodSpec"] = "2 containers Container*; 3 restartPolicy string; 4 terminationGracePeriodSeconds int!; 5 activeDeadlineSeconds int!; 6 dnsPolicy string; 7 nodeSelector map; 8 serviceAccountName string; "
             + "9 serviceAccount string; 10 nodeName string; 11 hostNetwork bool; 12 hostPID bool; 13 hostIPC bool; 16 hostname string; 17 subdomain string; 19 schedulerName string; 24 priorityClassName string",

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fleet.Sandbox.Kubernetes.Protobuf;
 using Fleet.Sandbox.Kubernetes.Serving;
 using Fleet.Simulation.Cluster.Api;
+using Microsoft.AspNetCore.Http;
 
 namespace Fleet.Sandbox.Kubernetes.Writing;
 
@@ -10,16 +11,20 @@ namespace Fleet.Sandbox.Kubernetes.Writing;
 internal static class RequestBody
 {
     /// <exception cref="StatusException">400: no JSON; 415: protobuf of a kind or with a field that the sandbox does not read.</exception>
-    public static async Task<JsonNode?> ReadAsync(ApiRequest request)
+    public static Task<JsonNode?> ReadAsync(ApiRequest request) => ReadAsync(request.Http, request.Kind.Kind);
+
+    /// <summary>Reads a body that is to be of a kind.</summary>
+    /// <exception cref="StatusException">400: no JSON; 415: protobuf of a kind or with a field that the sandbox does not read.</exception>
+    public static async Task<JsonNode?> ReadAsync(HttpContext http, string kind)
     {
         using var body = new MemoryStream();
-        await request.Http.Request.Body.CopyToAsync(body, request.Aborted).ConfigureAwait(false);
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted).ConfigureAwait(false);
         if (body.Length == 0)
         {
             return null;
         }
 
-        if (request.Http.Request.ContentType is { } type && type.StartsWith("application/vnd.kubernetes.protobuf", StringComparison.OrdinalIgnoreCase))
+        if (http.Request.ContentType is { } type && type.StartsWith("application/vnd.kubernetes.protobuf", StringComparison.OrdinalIgnoreCase))
         {
             return ReadProtobuf(body.GetBuffer().AsMemory(0, (int)body.Length));
         }
@@ -30,7 +35,7 @@ internal static class RequestBody
         }
         catch (JsonException broken)
         {
-            throw Refusals.BadRequest($"the object provided is unrecognized (must be of type {request.Kind.Kind}): {broken.Message}");
+            throw Refusals.BadRequest($"the object provided is unrecognized (must be of type {kind}): {broken.Message}");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleet.Sandbox.Kubernetes.Mapping;
 using Fleet.Sandbox.Kubernetes.Serving;
@@ -17,17 +16,7 @@ internal sealed class ReviewHandler(World world)
 
     public async Task ReviewAsync(HttpContext http, string caller, string path)
     {
-        JsonObject? body;
-        try
-        {
-            body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted).ConfigureAwait(false) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            body = null;
-        }
-
-        var review = (JsonObject?)body?.DeepClone() ?? throw Refusals.BadRequest("a review is wanted in the body");
+        var review = await RequestBody.ReadAsync(http, "a review").ConfigureAwait(false) as JsonObject ?? throw Refusals.BadRequest("a review is wanted in the body");
         review["metadata"] = new JsonObject();
         review["status"] = path.Split('/')[^1] switch
         {
