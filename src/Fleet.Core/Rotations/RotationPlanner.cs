@@ -199,6 +199,7 @@ public static class RotationPlanner
         if (round.State.Groups.Values.All(group => group.Raised == 0))
         {
             Halting.Release(round);
+            Surges.Update(round, fleets);
         }
         else
         {

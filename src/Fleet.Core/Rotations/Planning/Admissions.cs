@@ -26,7 +26,7 @@ internal static class Admissions
             return;
         }
 
-        var held = ZoneShares.Held(round, fleets);
+        var held = round.State.Halt == RotationHalt.Cancel ? [] : ZoneShares.Held(round, fleets);
         bool Waits(Fleets.Member member) => member.Node is { Ready: true } && held.Contains((member.Group.Name, member.Zone));
 
         var reasons = new List<Reason>();

@@ -26,7 +26,7 @@ internal static class Finishing
             return false;
         }
 
-        return Undo.ZonesAreEven(round) || !EvenOut(round, fleets);
+        return round.State.Halt == RotationHalt.Cancel ? !Evening.MustExchange(round) : Undo.ZonesAreEven(round) || !EvenOut(round, fleets);
     }
 
     /// <summary>Puts back what the ledger says, in an order that keeps every intermediate state safe.</summary>

@@ -16,8 +16,8 @@ internal static class Surges
         foreach (var group in round.Seen.Groups.OrderByDescending(group => Need(round, left, group.Name)).ThenBy(group => group.Name, StringComparer.Ordinal))
         {
             var state = round.State.Groups[group.Name];
-            var take = Math.Min(missing, Need(round, left, group.Name));
-            if (take > 0 && !Blocked(round))
+            var take = Math.Min(missing, round.State.Halt == RotationHalt.Cancel ? Evening.IsUneven(round, group) ? 1 : 0 : Need(round, left, group.Name));
+            if (take > 0 && !Blocked(round) && round.State.Halt != RotationHalt.Cancel)
             {
                 take = ZoneShares.Of(round, fleets, group).Useful(take);
             }
@@ -41,7 +41,12 @@ internal static class Surges
         }
 
         var outdated = fleets.Members.Any(member => member.Id == slot.InstanceId && member.Outdated);
-        return round.State.Halt == RotationHalt.Cancel || slot.Role == SlotRole.Retire || ZoneShares.Of(round, fleets, group, slot).ShrinksBy(slot.Zone, outdated);
+        if (round.State.Halt == RotationHalt.Cancel)
+        {
+            return slot.Role == SlotRole.Retire || Evening.KeepsEven(round, fleets, group, slot);
+        }
+
+        return slot.Role == SlotRole.Retire || ZoneShares.Of(round, fleets, group, slot).ShrinksBy(slot.Zone, outdated);
     }
 
     /// <summary>Outdated instances whose end is not yet decided.</summary>
@@ -68,7 +73,7 @@ internal static class Surges
     {
         if (round.State.Halt == RotationHalt.Cancel)
         {
-            return 0;
+            return Evening.MustExchange(round) ? 1 : 0;
         }
 
         var surge = Math.Min(Math.Min(round.Width, round.SurgeCap), left.Count);
