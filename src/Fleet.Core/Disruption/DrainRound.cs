@@ -25,6 +25,12 @@ public sealed class DrainRound
     /// <summary>The view's budgets.</summary>
     public BudgetIndex Budgets { get; }
 
+    /// <summary>Whether owners without budget are spared; off only in tests.</summary>
+    internal bool LimitsOwners { get; init; } = true;
+
+    /// <summary>Whether a pod that must not be evicted is left alone; off only in tests.</summary>
+    internal bool HeedsObstacles { get; init; } = true;
+
     /// <summary>What the drain of a node comes to.</summary>
     public NodeDrain Of(string node)
     {
@@ -70,6 +76,11 @@ public sealed class DrainRound
     private PodDrain Reckon(Pod pod)
     {
         var verdict = DrainClassifier.Classify(pod, Policy, View);
+        if (verdict.Disposition == DrainDisposition.Blocked && !HeedsObstacles)
+        {
+            verdict = verdict with { Disposition = DrainDisposition.Evict };
+        }
+
         var budgets = verdict.Disposition is DrainDisposition.Leave or DrainDisposition.Finished ? [] : Budgets.For(pod);
         return new(
             pod,
@@ -77,6 +88,6 @@ public sealed class DrainRound
             budgets,
             budgets.Any(budget => budget.DisruptedPods.Contains(pod.Name)),
             budgets.Length == 1 && BudgetMath.Needs(pod, budgets[0]),
-            budgets.Length == 0 && ImplicitBudget.Covers(pod));
+            budgets.Length == 0 && LimitsOwners && ImplicitBudget.Covers(pod));
     }
 }

@@ -6,4 +6,8 @@ namespace Fleet.Core.Rotations;
 /// <param name="NotBefore">When it may be tried again, jitter included.</param>
 /// <param name="Tries">Tries so far.</param>
 /// <param name="Permanent">Whether waiting cannot cure it.</param>
-public sealed record ActionFailure(string Code, string Message, DateTimeOffset NotBefore, int Tries, bool Permanent);
+public sealed record ActionFailure(string Code, string Message, DateTimeOffset NotBefore, int Tries, bool Permanent)
+{
+    /// <summary>Code of a write that was not made since what it would have overwritten is no longer what was seen.</summary>
+    public const string Changed = "changed";
+}

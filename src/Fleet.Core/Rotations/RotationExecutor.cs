@@ -12,8 +12,9 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
     private readonly Lock _gate = new();
     private Run? _run;
     private RotationSpec? _spec;
+    private Safeguards _safeguards = Safeguards.All;
 
-    public void Context(Run run, RotationSpec spec) => (_run, _spec) = (run, spec);
+    public void Context(Run run, RotationSpec spec, Safeguards safeguards) => (_run, _spec, _safeguards) = (run, spec, safeguards);
 
     public async Task<IReadOnlyList<JournalEntry>> MakeAsync(ImmutableArray<RotationAction> actions, CancellationToken cancellationToken)
     {
@@ -73,6 +74,8 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
                 return Read(action, await ports.Evictions.DeleteAsync(delete.Pod, cancellationToken).ConfigureAwait(false));
             case RaiseDesired raise:
                 return await RaiseAsync(raise, cancellationToken).ConfigureAwait(false);
+            case RaiseMax raise:
+                return await RaiseAsync(raise, cancellationToken).ConfigureAwait(false);
             case RestoreMax restore:
                 return await RestoreAsync(restore, cancellationToken).ConfigureAwait(false);
             case CreateTemplateVersion create:
@@ -102,7 +105,6 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         SetSuspended { Suspend: true } suspend => ports.Groups.SuspendAsync(suspend.Group, suspend.Process, cancellationToken),
         SetSuspended resume => ports.Groups.ResumeAsync(resume.Group, resume.Process, cancellationToken),
         PinTemplate pin => ports.Groups.PinTemplateAsync(pin.Group, pin.TemplateId, pin.Version, cancellationToken),
-        RaiseMax raise => ports.Groups.SetMaxAsync(raise.Group, raise.To, cancellationToken),
         TerminateInstance terminate => ports.Groups.TerminateAsync(terminate.InstanceId, terminate.Decrement, cancellationToken),
         SetExcluded exclude => ports.Nodes.SetMetadataAsync(exclude.Node, exclude.Uid, One(FleetMarks.ExcludeFromLoadBalancers, exclude.Present ? "" : null), One(FleetMarks.Run, exclude.Present || exclude.KeepRunMark ? _run!.Id : null), cancellationToken),
         SetCordon cordon => ports.Nodes.SetUnschedulableAsync(cordon.Node, cordon.Uid, cordon.Present, cancellationToken),
@@ -127,21 +129,33 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
     private async Task<ActionFailure?> RaiseAsync(RaiseDesired raise, CancellationToken cancellationToken)
     {
         var group = await ReadAsync(raise.Group, cancellationToken).ConfigureAwait(false);
-        if (group?.Desired != raise.From)
+        if (group?.Desired != raise.From && _safeguards.Keep(Safeguard.FreshDesired))
         {
-            return Failure(raise, "changed", $"desired is {group?.Desired}, no longer {raise.From}", false, TimeSpan.Zero);
+            return Failure(raise, ActionFailure.Changed, $"desired is {group?.Desired}, no longer {raise.From}", false, TimeSpan.Zero);
         }
 
         await ports.Groups.SetDesiredAsync(raise.Group, raise.To, cancellationToken).ConfigureAwait(false);
         return null;
     }
 
+    private async Task<ActionFailure?> RaiseAsync(RaiseMax raise, CancellationToken cancellationToken)
+    {
+        var group = await ReadAsync(raise.Group, cancellationToken).ConfigureAwait(false);
+        if (group?.Max != raise.From && _safeguards.Keep(Safeguard.FreshMax))
+        {
+            return Failure(raise, ActionFailure.Changed, $"max is {group?.Max}, no longer {raise.From}", false, TimeSpan.Zero);
+        }
+
+        await ports.Groups.SetMaxAsync(raise.Group, raise.To, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
     private async Task<ActionFailure?> RestoreAsync(RestoreMax restore, CancellationToken cancellationToken)
     {
         var group = await ReadAsync(restore.Group, cancellationToken).ConfigureAwait(false);
-        if (group is null || group.Max != restore.Mine || group.Desired > restore.Before)
+        if (group is null || group.Max != restore.Mine || (group.Desired > restore.Before && _safeguards.Keep(Safeguard.MaxFits)))
         {
-            return Failure(restore, "changed", $"desired is {group?.Desired} and max {group?.Max}", false, TimeSpan.Zero);
+            return Failure(restore, ActionFailure.Changed, $"desired is {group?.Desired} and max {group?.Max}", false, TimeSpan.Zero);
         }
 
         await ports.Groups.SetMaxAsync(restore.Group, restore.Before, cancellationToken).ConfigureAwait(false);

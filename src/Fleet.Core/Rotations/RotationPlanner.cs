@@ -13,9 +13,13 @@ public static class RotationPlanner
     /// <param name="state">Where it stands.</param>
     /// <param name="seen">The world.</param>
     /// <param name="now">Policy time.</param>
-    public static RotationDecision Decide(Run run, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now)
+    public static RotationDecision Decide(Run run, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now) =>
+        Decide(run, spec, state, seen, now, Safeguards.All);
+
+    /// <summary>Decides a round with some safeguards only: for tests that show what each is good for.</summary>
+    internal static RotationDecision Decide(Run run, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now, Safeguards safeguards)
     {
-        var round = new Round(run.Id, spec, Absence.Forgive(state, now), seen, now);
+        var round = new Round(run.Id, spec, Absence.Forgive(state, now), seen, now, safeguards);
         if (Absence.Of(state, now) is var absent && absent > TimeSpan.Zero && run.Request == RunRequest.None)
         {
             round.Note("taken-up", "run", $"nobody drove the run for {(int)absent.TotalMinutes} min; that does not count against its limits");
@@ -48,7 +52,7 @@ public static class RotationPlanner
                 Halting.Begin(round, RotationHalt.Cancel);
                 break;
             case RunRequest.Resume when round.State.Halt is RotationHalt.Pause or RotationHalt.Stop:
-                round.State = round.State with { Halt = RotationHalt.None, HaltReasons = [], HaltSince = null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
+                round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
                 round.Note("resumed", "run", "a person lets the run go on");
                 break;
             default:

@@ -35,6 +35,9 @@ public sealed class RotationRound : IRunRound
         _executor = new RotationExecutor(ports, _memory, time, chance, parallel);
     }
 
+    /// <summary>What it keeps; less than all only in tests.</summary>
+    internal Safeguards Safeguards { get; init; } = Safeguards.All;
+
     /// <inheritdoc/>
     public async Task<RoundPlan> PlanAsync(Run run, ImmutableArray<LedgerEntry> ledger, CancellationToken cancellationToken)
     {
@@ -51,10 +54,10 @@ public sealed class RotationRound : IRunRound
         {
             var seen = await _observer.ObserveAsync(run, _spec, state, ledger, cancellationToken).ConfigureAwait(false);
             _seen = seen.Cluster;
-            var decision = RotationPlanner.Decide(run, _spec, state, seen, now);
+            var decision = RotationPlanner.Decide(run, _spec, state, seen, now, Safeguards);
             _intended = decision.Actions;
             _memory.GroupsMaxAge = decision.GroupsMaxAge;
-            _executor.Context(run, _spec);
+            _executor.Context(run, _spec, Safeguards);
             return new RoundPlan
             {
                 State = RotationJson.Write(decision.State),

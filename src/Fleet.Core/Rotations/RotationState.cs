@@ -12,6 +12,9 @@ public sealed record RotationState
     /// <summary>Against the way forward.</summary>
     public RotationHalt Halt { get; init; }
 
+    /// <summary>Whether it was cancelled: a stop on the way there is resumed as a cancel, never as a rotation.</summary>
+    public bool Cancelled { get; init; }
+
     /// <summary>Since when it halts.</summary>
     public DateTimeOffset? HaltSince { get; init; }
 

@@ -6,7 +6,7 @@ namespace Fleet.Simulation.Records;
 
 /// <summary>
 /// Follows what the pool's ready, schedulable nodes can hold, by zone. The floor of a zone is its start less the allowance (maxUnavailable nodes, and one for each group that spans more zones than maxSurge),
-/// less the nodes by which others lowered desired, less what the world itself took away.
+/// less the nodes by which others lowered desired, less what the world itself took away. The pool's floor is its start less maxUnavailable nodes and the same.
 /// </summary>
 internal sealed class CapacityRecord
 {
@@ -14,6 +14,7 @@ internal sealed class CapacityRecord
     private readonly Dictionary<string, Zone> _zones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Zone, Resources Holds)> _counted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Zone, Resources Holds)> _taken = new(StringComparer.Ordinal);
+    private readonly Zone _pool = new();
     private readonly int _allowance;
     private int _below;
     private int _shrunkByOthers;
@@ -34,6 +35,7 @@ internal sealed class CapacityRecord
             zone.Start = zone.Now;
         }
 
+        _pool.Start = _pool.Now;
         MinReady = _counted.Count;
     }
 
@@ -91,31 +93,46 @@ internal sealed class CapacityRecord
             if (_taken.Remove(name, out var back))
             {
                 ZoneOf(back.Zone).Taken -= back.Holds;
+                _pool.Taken -= back.Holds;
             }
 
             var zone = ZoneOf(holds.Zone);
-            zone.Now += holds.Holds;
-            zone.Node = new(Math.Max(zone.Node.MilliCpu, holds.Holds.MilliCpu), Math.Max(zone.Node.MemoryBytes, holds.Holds.MemoryBytes), Math.Max(zone.Node.Pods, holds.Holds.Pods));
-            Judge(holds.Zone, zone);
+            zone.Add(holds.Holds);
+            _pool.Add(holds.Holds);
+            Judge();
             return;
         }
 
         _counted.Remove(name, out var lost);
         var left = ZoneOf(lost.Zone);
         left.Now -= lost.Holds;
+        _pool.Now -= lost.Holds;
         if (!_scope.ByFleet)
         {
             _taken[name] = lost;
             left.Taken += lost.Holds;
+            _pool.Taken += lost.Holds;
         }
 
         MinReady = Math.Min(MinReady, _counted.Count);
-        Judge(lost.Zone, left);
+        Judge();
     }
 
-    private void Judge(string name, Zone zone)
+    private void Judge()
     {
-        var nodes = _allowance + _shrunkByOthers;
+        foreach (var (name, zone) in _zones)
+        {
+            Judge($"zone {name}", zone, _allowance + _shrunkByOthers);
+        }
+
+        if (_zones.Count > 1)
+        {
+            Judge("the pool", _pool, _scope.Rotation.MaxUnavailable + _shrunkByOthers);
+        }
+    }
+
+    private void Judge(string name, Zone zone, int nodes)
+    {
         var floor = zone.Start - zone.Taken - new Resources(zone.Node.MilliCpu * nodes, zone.Node.MemoryBytes * nodes, zone.Node.Pods * nodes);
         var below = !floor.FitsIn(zone.Now);
         if (below == zone.Below)
@@ -129,8 +146,8 @@ internal sealed class CapacityRecord
         _since = _scope.World.Now;
         if (below)
         {
-            _scope.Violate(SafetyRule.Capacity, $"zone {name}",
-                $"ready and schedulable nodes of zone {name} hold {zone.Now.MilliCpu}m processor time and {zone.Now.MemoryBytes >> 20} MiB; {floor.MilliCpu}m and {floor.MemoryBytes >> 20} MiB must be left of {zone.Start.MilliCpu}m and {zone.Start.MemoryBytes >> 20} MiB");
+            _scope.Violate(SafetyRule.Capacity, name,
+                $"ready and schedulable nodes of {name} hold {zone.Now.MilliCpu}m processor time and {zone.Now.MemoryBytes >> 20} MiB; {floor.MilliCpu}m and {floor.MemoryBytes >> 20} MiB must be left of {zone.Start.MilliCpu}m and {zone.Start.MemoryBytes >> 20} MiB");
         }
     }
 
@@ -147,5 +164,11 @@ internal sealed class CapacityRecord
         internal Resources Node { get; set; }
 
         internal bool Below { get; set; }
+
+        internal void Add(Resources node)
+        {
+            Now += node;
+            Node = new(Math.Max(Node.MilliCpu, node.MilliCpu), Math.Max(Node.MemoryBytes, node.MemoryBytes), Math.Max(Node.Pods, node.Pods));
+        }
     }
 }

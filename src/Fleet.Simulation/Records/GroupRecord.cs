@@ -28,6 +28,11 @@ internal sealed class GroupRecord
 
     internal int Total { get; }
 
+    /// <summary>Instances that were outdated at the start and are gone.</summary>
+    internal int OutdatedGone => _outdated.Count(id => _scope.World.Cloud.Instances.GetValueOrDefault(id) is null or { State: InstanceState.ShuttingDown or InstanceState.Terminated });
+
+    internal bool IsProtectedByOthers(string instanceId) => _protectedByOthers.GetValueOrDefault(instanceId);
+
     internal void Observe(GroupChange change)
     {
         if (change is not { Before: { } before, After: { } after } || !_scope.Rotation.Groups.Contains(after.Name))
@@ -85,7 +90,7 @@ internal sealed class GroupRecord
 
     internal NodeFigures Nodes(int minReady) => new(
         Total,
-        _outdated.Count(id => _scope.World.Cloud.Instances.GetValueOrDefault(id) is null or { State: InstanceState.ShuttingDown or InstanceState.Terminated }),
+        OutdatedGone,
         Present().SelectMany(group => _scope.World.Cloud.Members(group.Name)).Count(instance => instance.Counts && _scope.IsOutdated(instance)),
         minReady);
 

@@ -32,6 +32,10 @@ internal sealed class MarkRecord(RecordScope scope)
         }
     }
 
+    /// <summary>Marks of Fleet's that nodes still bear.</summary>
+    internal IEnumerable<(string Node, string Mark)> Left() =>
+        scope.World.Cluster.Nodes.Objects.SelectMany(node => Marks(node).Where(one => _own.Contains((node.Meta.Uid, one.Mark))).Select(one => (node.Meta.Name, one.Mark)));
+
     private static IEnumerable<(string Mark, string Value)> Marks(Node node)
     {
         if (node.Unschedulable)

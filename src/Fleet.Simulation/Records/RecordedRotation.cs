@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 
 namespace Fleet.Simulation.Records;
@@ -24,6 +25,15 @@ public sealed record RecordedRotation
     /// <summary>How long a new node must be Ready before it counts as a place for an old node's pods. Default: 30 s.</summary>
     public TimeSpan MinReady { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Least time from a node's load-balancer exclusion label to its termination. Default: none.</summary>
+    public TimeSpan LoadBalancerWait { get; init; }
+
+    /// <summary>Whether pods with emptyDir volumes may be evicted. Default: true.</summary>
+    public bool DeleteEmptyDirData { get; init; } = true;
+
+    /// <summary>The pool's rules that class pods. Default: none.</summary>
+    public ImmutableArray<DrainRule> DrainRules { get; init; } = [];
+
     /// <summary>Whether pods may be deleted past their budgets after a drain timeout, as said for this run.</summary>
     public bool MayForce { get; init; }
 
@@ -42,6 +52,9 @@ public sealed record RecordedRotation
             MaxSurge = spec.Pool.Rotation.SurgeFor(nodes),
             MaxUnavailable = spec.Pool.Rotation.UnavailableFor(nodes),
             MinReady = spec.Pool.Rotation.MinReady,
+            LoadBalancerWait = spec.Pool.Rotation.LoadBalancerWait,
+            DeleteEmptyDirData = spec.Pool.Rotation.DeleteEmptyDirData,
+            DrainRules = spec.Pool.Rotation.DrainRules,
             MayForce = spec.ForceUntil is not null,
         };
     }

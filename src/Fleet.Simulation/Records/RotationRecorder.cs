@@ -21,6 +21,12 @@ public sealed class RotationRecorder : IDisposable
     private readonly WaitRecord _waits;
     private readonly MarkRecord _marks;
     private readonly GroupRecord _groups;
+    private readonly GuardRecord _guard;
+    private readonly CanaryRecord _canary;
+    private readonly DepartureRecord _departures;
+    private readonly LossRecord _losses;
+    private readonly RoomRecord _room;
+    private readonly RestoreRecord _restore;
     private readonly SortedDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private int _aws;
     private int _kubernetes;
@@ -36,15 +42,21 @@ public sealed class RotationRecorder : IDisposable
             _evictions = new EvictionRecord(_scope);
             _budgets = new BudgetRecord(_scope);
             _owners = new OwnerRecord(_scope);
-            _terminations = new TerminationRecord(_scope, _budgets);
+            _guard = new GuardRecord(_scope);
+            _terminations = new TerminationRecord(_scope, _budgets, _guard);
             _capacity = new CapacityRecord(_scope);
             _waits = new WaitRecord(_scope);
             _marks = new MarkRecord(_scope);
             _groups = new GroupRecord(_scope);
+            _canary = new CanaryRecord(_scope);
+            _departures = new DepartureRecord(_scope);
+            _losses = new LossRecord(_scope);
+            _room = new RoomRecord(_scope);
+            _restore = new RestoreRecord(_scope, _groups, _marks);
             world.Cluster.Changed += OnChange;
             world.Cloud.GroupChanged += OnGroup;
             world.Cloud.InstanceChanged += OnInstance;
-            world.Cloud.TerminationBegan += _terminations.Observe;
+            world.Cloud.TerminationBegan += OnTermination;
             world.Log.Recorded += OnCall;
         }
     }
@@ -100,6 +112,24 @@ public sealed class RotationRecorder : IDisposable
         }
     }
 
+    /// <summary>Judges what a run that is paused or has stopped leaves while it rests.</summary>
+    public void Rested()
+    {
+        lock (_scope.World.Gate)
+        {
+            _restore.Rested();
+        }
+    }
+
+    /// <summary>Judges what a run that has ended leaves behind.</summary>
+    public void Ended()
+    {
+        lock (_scope.World.Gate)
+        {
+            _restore.Ended();
+        }
+    }
+
     /// <summary>Ends the record; the figures stay as they are but for the time.</summary>
     public void Dispose()
     {
@@ -109,7 +139,7 @@ public sealed class RotationRecorder : IDisposable
             world.Cluster.Changed -= OnChange;
             world.Cloud.GroupChanged -= OnGroup;
             world.Cloud.InstanceChanged -= OnInstance;
-            world.Cloud.TerminationBegan -= _terminations.Observe;
+            world.Cloud.TerminationBegan -= OnTermination;
             world.Log.Recorded -= OnCall;
         }
     }
@@ -124,6 +154,9 @@ public sealed class RotationRecorder : IDisposable
             case Node:
                 _capacity.Observe(change);
                 _marks.Observe(change);
+                _canary.Observe(change);
+                _departures.Observe(change);
+                _room.Observe(change);
                 _waits.Observe(change);
                 break;
             case PodDisruptionBudget:
@@ -139,6 +172,7 @@ public sealed class RotationRecorder : IDisposable
         {
             _budgets.Ended(before);
             _owners.Ended(before);
+            _losses.Ended(before);
         }
 
         _owners.Observe(pod, before);
@@ -148,14 +182,24 @@ public sealed class RotationRecorder : IDisposable
 
     private void OnGroup(GroupChange change)
     {
+        _guard.Observe(change);
         _terminations.Observe(change);
+        _restore.Observe(change);
         _capacity.Observe(change);
         _groups.Observe(change);
+    }
+
+    private void OnTermination(InstanceTermination termination)
+    {
+        _terminations.Observe(termination);
+        _canary.Observe(termination);
+        _departures.Observe(termination);
     }
 
     private void OnInstance(Instance instance)
     {
         _scope.Meet(instance);
+        _guard.Observe(instance);
         _capacity.Observe(instance);
         _waits.Observe(instance);
         _groups.Observe(instance);
@@ -170,11 +214,8 @@ public sealed class RotationRecorder : IDisposable
 
         _ = call.Api == Api.Aws ? _aws++ : _kubernetes++;
         _calls[call.Verb] = _calls.GetValueOrDefault(call.Verb) + 1;
-        if (call is { Api: Api.Aws, Writes: true, Applied: true })
-        {
-            _terminations.FleetWrote();
-        }
-
+        _restore.Observe(call);
+        _room.Observe(call);
         _evictions.Observe(call);
         _waits.Observe(call);
     }

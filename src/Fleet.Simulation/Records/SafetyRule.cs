@@ -24,6 +24,30 @@ public enum SafetyRule
     /// <summary>Every eviction names the uid of the pod that is meant.</summary>
     EvictionUid,
 
+    /// <summary>Scale-in protection stands from before the first change until after the last.</summary>
+    Protection,
+
+    /// <summary>One node alone goes first; no soft taint before it is wholly gone.</summary>
+    Canary,
+
+    /// <summary>A node is cordoned only when each of its pods fits on another.</summary>
+    Room,
+
+    /// <summary>Bare pods, pods that forbid it, local data and work that is to be waited for are not lost silently.</summary>
+    Loss,
+
+    /// <summary>From the exclusion label to the termination load balancers have their time.</summary>
+    LoadBalancer,
+
+    /// <summary>Volumes of a drained node are detached before its termination.</summary>
+    Volumes,
+
+    /// <summary>A Node object is deleted only when EC2 calls its instance terminated.</summary>
+    NodeIdentity,
+
+    /// <summary>What Fleet has set is put back at the end, and a version whose canary has not passed at every rest.</summary>
+    Restored,
+
     /// <summary>Every run comes to rest.</summary>
     Ends,
 }

@@ -3,17 +3,14 @@ using Fleet.Simulation.Cloud;
 namespace Fleet.Simulation.Records;
 
 /// <summary>
-/// Judges each termination as it begins. Fleet answers for those it asks for, and, once it has begun to write, also for those that a group does by itself: it is Fleet's business to protect instances and to suspend rebalancing.
-/// Not its doing are replacements of machines that failed, and scale-in that another asked for.
+/// Judges each termination as it begins. Fleet answers for those it asks for, and, once it has begun to change a group, also for those that the group does by itself: it is Fleet's business to protect instances and to
+/// suspend rebalancing. Not its doing are replacements of machines that failed, and scale-in that another asked for when protection had been lifted.
 /// </summary>
-internal sealed class TerminationRecord(RecordScope scope, BudgetRecord budgets)
+internal sealed class TerminationRecord(RecordScope scope, BudgetRecord budgets, GuardRecord guard)
 {
     private int _shrunkByOthers;
-    private bool _began;
 
     internal int Undrained { get; private set; }
-
-    internal void FleetWrote() => _began = true;
 
     internal void Observe(GroupChange change)
     {
@@ -44,8 +41,8 @@ internal sealed class TerminationRecord(RecordScope scope, BudgetRecord budgets)
     private bool IsFleets(InstanceTermination termination) => termination.Cause switch
     {
         TerminationCause.Unhealthy => false,
-        TerminationCause.ScaleIn when _shrunkByOthers > 0 => _shrunkByOthers-- < 0,
-        TerminationCause.ScaleIn or TerminationCause.Rebalance => _began,
+        TerminationCause.ScaleIn when _shrunkByOthers > 0 && !guard.Holds(termination.Instance) => _shrunkByOthers-- < 0,
+        TerminationCause.ScaleIn or TerminationCause.Rebalance => guard.Answers(termination.Instance),
         _ => scope.IsFleet(termination.Caller),
     };
 }

@@ -34,7 +34,7 @@ public sealed class Rehearsal : IDisposable
         var processes = 0;
         _drivers = () => new RunDriver(
             options.WrapStore?.Invoke(Store) ?? Store,
-            new RotationRound(ports, world.Clock, chance, parallel: 1),
+            options.Round?.Invoke(ports, world.Clock, chance) ?? new RotationRound(ports, world.Clock, chance, parallel: 1),
             new DriverOptions { Owner = $"rehearsal-{++processes}", LeaseDuration = TimeSpan.FromDays(1) },
             world.Clock,
             world.Clock);

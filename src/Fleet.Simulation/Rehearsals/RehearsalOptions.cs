@@ -15,6 +15,9 @@ public sealed record RehearsalOptions
     /// <summary>Puts something between Fleet and the world, e.g. a crash.</summary>
     public Func<RotationPorts, RotationPorts>? Wrap { get; init; }
 
+    /// <summary>Makes the rotation's rooms, anew for each process; null for the product's own.</summary>
+    public Func<RotationPorts, TimeProvider, Random, IRunRound>? Round { get; init; }
+
     /// <summary>Puts something between Fleet and its records; made anew for each process.</summary>
     public Func<IRunStore, IRunStore>? WrapStore { get; init; }
 }

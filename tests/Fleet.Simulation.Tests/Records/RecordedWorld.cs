@@ -80,6 +80,20 @@ internal sealed class RecordedWorld
 
     public void Change(ClusterApi api, Node node, Func<Node, Node> change) => api.Update("nodes", change(World.Cluster.Nodes[node.Meta.Key]!), null, new UpdateOptions { Verb = "patch" });
 
+    /// <summary>Protects every instance from scale-in, new ones too.</summary>
+    public void Protect()
+    {
+        Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", ProtectNew = true });
+        Aws.SetInstanceProtection("workers", [.. Nodes.Select(InstanceOf)], protect: true);
+    }
+
+    /// <summary>Takes a node out of load balancers and cordons it.</summary>
+    public void Leave(Node node) => Change(Kubernetes, node, known => known with
+    {
+        Unschedulable = true,
+        Meta = known.Meta with { Labels = known.Meta.Labels.Add(Fleet.Simulation.Cluster.WellKnown.ExcludeFromLoadBalancers, "") },
+    });
+
     /// <summary>Evicts what is on a cordoned node, one pod after the other as the budget permits.</summary>
     public void Drain(Node node)
     {

@@ -41,7 +41,8 @@ public sealed class ViolationTests
     {
         var recorded = new RecordedWorld(recorded: one => one with { MaxUnavailable = 1 });
         var node = recorded.Nodes[0];
-        recorded.Change(recorded.Kubernetes, node, known => known with { Unschedulable = true });
+        recorded.Protect();
+        recorded.Leave(node);
         recorded.Drain(node);
         recorded.Aws.TerminateInstanceInAutoScalingGroup(RecordedWorld.InstanceOf(node), decrement: false);
         recorded.Run(300);
@@ -59,7 +60,7 @@ public sealed class ViolationTests
             recorded.OtherAws.TerminateInstanceInAutoScalingGroup(instance.Id, decrement: true);
         }
 
-        recorded.Recorder.Violations.ShouldBeEmpty();
+        recorded.Broken.ShouldBe([SafetyRule.Protection]);
         recorded.Run(1800);
         recorded.World.Cloud.Terminations.ShouldContain(one => one.Cause == TerminationCause.Rebalance);
         recorded.Broken.ShouldContain(SafetyRule.Drained);
@@ -158,7 +159,8 @@ public sealed class ViolationTests
     {
         var recorded = new RecordedWorld(recorded: one => one with { MaxUnavailable = 1 });
         var node = recorded.Nodes[0];
-        recorded.Change(recorded.Kubernetes, node, known => known with { Unschedulable = true });
+        recorded.Protect();
+        recorded.Leave(node);
         recorded.Drain(node);
         recorded.Aws.TerminateInstanceInAutoScalingGroup(RecordedWorld.InstanceOf(node), decrement: true);
         recorded.Recorder.Violations.ShouldBeEmpty();

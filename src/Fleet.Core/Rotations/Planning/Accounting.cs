@@ -1,3 +1,5 @@
+using Fleet.Core.Runs;
+
 namespace Fleet.Core.Rotations.Planning;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal static class Accounting
 
     private static void Reconcile(Round round, ScalingGroup group, GroupState state)
     {
+        Max(round, group);
         if (state.Pending is { } open && round.Seen.GroupsAt <= open.At)
         {
             round.RefreshGroupsWithin(TimeSpan.Zero);
@@ -54,11 +57,12 @@ internal static class Accounting
             }
         }
 
-        if (group.Desired != expected)
+        if (group.Desired != expected && round.Keeps(Safeguard.OutsideDesired))
         {
             round.Note("desired-changed-outside", group.Name, $"desired of {group.Name} was changed from outside by {group.Desired - expected:+0;-0} to {group.Desired}; that is kept");
             expected = group.Desired;
-            raised = Math.Min(raised, Math.Max(0, expected));
+            // What the outside wants is never below min: of a surge that it has cut into, only what is above min is still Fleet's.
+            raised = Math.Min(raised, Math.Max(0, expected - group.Min));
         }
 
         var next = state with { Expected = expected, Raised = raised, Pending = null };
@@ -69,6 +73,19 @@ internal static class Accounting
             {
                 round.Owe(LedgerKinds.Desired, group.Name, null, $"{raised:+0;-0;0}");
             }
+        }
+    }
+
+    /// <summary>
+    /// Max that stands above what Fleet wrote was raised by the outside: the way back ends there. A raise that found another value was not made: what stands there is the outside's too, also where it
+    /// happens to be the number that Fleet meant.
+    /// </summary>
+    private static void Max(Round round, ScalingGroup group)
+    {
+        var refused = round.Seen.Failures.GetValueOrDefault($"raise-max {group.Name}") is { Code: ActionFailure.Changed };
+        if (round.Entry(LedgerKinds.Max, group.Name) is { Status: LedgerStatus.Open } entry && (group.Max > int.Parse(entry.Mine!) || (refused && entry.Mine == $"{group.Max}")))
+        {
+            round.Settle(entry, LedgerStatus.Void, $"somebody else has set max to {group.Max}");
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class AdmissionDesk
         }
 
         List<Reason> reasons = [.. Promised.Check(node.Name).Reasons];
-        if (reasons.Count == 0 && Rooms.Try(node.Name).Reason is { } misfit)
+        if (reasons.Count == 0 && Rooms.Try(node.Name).Reason is { } misfit && _round.Keeps(Safeguard.Room))
         {
             reasons.Add(misfit with { Node = node.Name });
         }
@@ -94,13 +94,13 @@ internal sealed class AdmissionDesk
             return null;
         }
 
-        if (_ready - 1 < _floor)
+        if (_ready - 1 < _floor && _round.Keeps(Safeguard.PoolFloor))
         {
             return PlanReasons.Floor($"pool {_round.Spec.Pool.Name}", _ready, _floor);
         }
 
         var (ready, floor) = (_readyByZone.GetValueOrDefault(candidate.Zone), _floorByZone.GetValueOrDefault(candidate.Zone));
-        return ready - 1 < floor ? PlanReasons.Floor($"zone {candidate.Zone}", ready, floor) : null;
+        return ready - 1 < floor && _round.Keeps(Safeguard.ZoneFloor) ? PlanReasons.Floor($"zone {candidate.Zone}", ready, floor) : null;
     }
 
     private static bool Serves(Round round, Fleets.Member member) =>

@@ -49,7 +49,7 @@ internal static class Drains
         }
 
         var drain = round.Drain.Of(node.Name);
-        if (drain.Drained || (!node.Ready && drain.Pods.All(pod => !Counts(pod))))
+        if (drain.Drained || !round.Keeps(Safeguard.Drain) || (!node.Ready && drain.Pods.All(pod => !Counts(pod))))
         {
             // A silent kubelet never ends its pods: once all are told to go the node itself is the only thing left to end.
             round.Note("drained", node.Name, $"{node.Name} is drained after {(int)(round.Now - slot.Since).TotalSeconds} s");
@@ -136,7 +136,7 @@ internal static class Drains
             Value = $"{left.Count} pods left",
             Cure = $"free what blocks them ('fleet why' names it), or rotate with --force-drain for this run alone",
         };
-        if (round.Spec.ForceUntil > round.Now)
+        if (round.Spec.ForceUntil > round.Now || !round.Keeps(Safeguard.Force))
         {
             foreach (var pod in drain.Pods.Where(Counts))
             {

@@ -43,11 +43,11 @@ internal static class Finishing
 
         var keep = round.State.Halt == RotationHalt.Cancel ? [] : round.State.Quarantined.Values.ToHashSet();
         bool Kept(LedgerEntry entry) => keep.Contains(entry.Subject.Split(' ')[0]);
-        return Undo.Step(round, entry => entry.Kind is LedgerKinds.Pin)
+        return (round.Keeps(Safeguard.ProtectionLast) || LiftProtection(round))
+            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Pin)
             && Undo.Step(round, entry => entry.Kind is LedgerKinds.SoftMarks or LedgerKinds.Excluded or LedgerKinds.Cordon && !Kept(entry))
             && Undo.Step(round, entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended)
-            && Undo.Step(round, entry => entry.Kind is LedgerKinds.NewProtected)
-            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Protection);
+            && LiftProtection(round);
     }
 
     /// <summary>Remembers the way back for the next rotation.</summary>
@@ -57,6 +57,9 @@ internal static class Finishing
         var action = new RememberLastGood(round.State.Groups.ToDictionary(group => group.Key, group => $"{group.Value.TemplateId}:{group.Value.TargetVersion}"));
         return round.Seen.Answered.Contains(action.Key) || (round.Do(action, "remember the version as the pool's last good one") && false);
     }
+
+    private static bool LiftProtection(Round round) =>
+        Undo.Step(round, entry => entry.Kind is LedgerKinds.NewProtected) && Undo.Step(round, entry => entry.Kind is LedgerKinds.Protection);
 
     /// <summary>
     /// With zones that differ by more than one AZRebalance would terminate undrained nodes as soon as it is resumed (Amazon EC2 Auto Scaling, "Rebalancing activities"):

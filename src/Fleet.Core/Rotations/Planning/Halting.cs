@@ -16,7 +16,7 @@ internal static class Halting
             return;
         }
 
-        round.State = round.State with { Halt = halt, HaltSince = round.Now, HaltReasons = [.. reasons] };
+        round.State = round.State with { Halt = halt, Cancelled = round.State.Cancelled || halt == RotationHalt.Cancel, HaltSince = round.Now, HaltReasons = [.. reasons] };
         foreach (var reason in reasons)
         {
             round.Note(halt == RotationHalt.Stop ? "stopping" : "halting", reason.Object, reason.Sentence);

@@ -18,6 +18,7 @@ internal static class Joins
             Proven = round.State.Proven.Intersect(current.Keys),
             Joining = round.State.Joining.RemoveRange(round.State.Joining.Keys.Where(id => !current.ContainsKey(id))),
         };
+        var discards = Discards(round, fleets);
         foreach (var member in current.Values)
         {
             if (round.SlotOf(member.Id) is not null || round.State.Proven.Contains(member.Id))
@@ -25,9 +26,8 @@ internal static class Joins
                 continue;
             }
 
-            if (round.State is { Halt: RotationHalt.Cancel, CanaryPassed: false } && round.State.Groups[member.Group.Name].Raised > 0)
+            if (discards.Contains(member.Id))
             {
-                // An image that has not passed its canary is not waited for.
                 Admissions.Open(round, member, SlotRole.Discard);
             }
             else
@@ -39,11 +39,47 @@ internal static class Joins
         Missing(round);
     }
 
+    /// <summary>
+    /// In a cancelled run an image that has not passed its canary is not waited for: as many of its instances as there is surge go at once, those of the fullest zones first, so that zones are even after.
+    /// What the outside has added stays.
+    /// </summary>
+    private static HashSet<string> Discards(Round round, Fleets fleets)
+    {
+        var discards = new HashSet<string>();
+        if (round.State is not { Halt: RotationHalt.Cancel, CanaryPassed: false })
+        {
+            return discards;
+        }
+
+        if (round.Seen.GroupsAt < round.State.HaltSince)
+        {
+            round.RefreshGroupsWithin(TimeSpan.Zero);
+            round.LookIn(TimeSpan.FromSeconds(1));
+            return discards;
+        }
+
+        foreach (var group in round.Seen.Groups)
+        {
+            var surge = (round.State.Groups.GetValueOrDefault(group.Name)?.Raised ?? 0) - round.State.Slots.Count(slot => slot.Group == group.Name && !slot.Counted);
+            var live = fleets.Members.Where(member => member.Group.Name == group.Name && round.SlotOf(member.Id) is null).ToList();
+            var unproven = live.Where(member => !member.Outdated && !round.State.Proven.Contains(member.Id)).ToList();
+            for (; surge > 0 && unproven.Count > 0; surge--)
+            {
+                var next = unproven.MaxBy(member => live.Count(other => other.Zone == member.Zone))!;
+                unproven.Remove(next);
+                live.Remove(next);
+                discards.Add(next.Id);
+            }
+        }
+
+        return discards;
+    }
+
     private static void Look(Round round, Fleets.Member member)
     {
         var since = round.State.Joining.GetValueOrDefault(member.Id, round.Now);
         var proof = member.Node is { } node ? NodeReadiness.Check(node, round.Cluster, round.Policy, round.State.CsiDrivers, round.Now) : null;
-        if (member.Node is { } proven && proof is { Proven: true } && member.Instance.InService)
+        if (member.Node is { } proven && (proof is { Proven: true } || !round.Keeps(Safeguard.NodeProof)) && member.Instance.InService)
         {
             round.State = round.State with { Proven = round.State.Proven.Add(member.Id), Joining = round.State.Joining.Remove(member.Id), JoinFailures = 0 };
             round.Progress();

@@ -5,6 +5,11 @@ internal static class Limits
 {
     public static void Check(Round round)
     {
+        if (!round.Keeps(Safeguard.Limits))
+        {
+            return;
+        }
+
         var policy = round.Policy;
         if (round.State.Progress is { } progress)
         {

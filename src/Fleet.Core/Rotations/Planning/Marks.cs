@@ -1,4 +1,5 @@
 using Fleet.Core.Rotations.Actions;
+using Fleet.Core.Runs;
 
 namespace Fleet.Core.Rotations.Planning;
 
@@ -9,7 +10,7 @@ internal static class Marks
 
     public static void Update(Round round, Fleets fleets)
     {
-        if (!round.State.CanaryPassed)
+        if (!round.State.CanaryPassed && round.Keeps(Safeguard.MarksAfterCanary))
         {
             return;
         }
@@ -18,8 +19,12 @@ internal static class Marks
         foreach (var member in bare)
         {
             var node = member.Node!;
-            var foreign = node.Annotations.ContainsKey(FleetMarks.ScaleDownDisabled);
-            round.Owe(LedgerKinds.SoftMarks, $"{node.Name} {node.Uid}", null, foreign ? "taint" : "taint,scale-down-disabled");
+            var subject = $"{node.Name} {node.Uid}";
+
+            // Of an attempt that was cut short the annotation may be Fleet's own: the ledger knows.
+            var own = round.Entry(LedgerKinds.SoftMarks, subject) is { Status: LedgerStatus.Open } entry && entry.Mine!.Contains("scale-down", StringComparison.Ordinal);
+            var foreign = !own && node.Annotations.ContainsKey(FleetMarks.ScaleDownDisabled) && round.Keeps(Safeguard.ForeignMarks);
+            round.Owe(LedgerKinds.SoftMarks, subject, null, foreign ? "taint" : "taint,scale-down-disabled");
             round.Do(new SetSoftMarks(node.Name, node.Uid, true, !foreign), $"mark {node.Name} as outdated, so that new pods prefer other nodes");
         }
     }

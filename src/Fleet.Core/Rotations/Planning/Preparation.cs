@@ -89,7 +89,7 @@ internal static class Preparation
     private static bool Protected(Round round, ScalingGroup group)
     {
         var bare = group.Instances.Where(instance => instance is { InService: true, Protected: false }).Select(instance => instance.Id).ToList();
-        if (group.NewInstancesProtected && bare.Count == 0)
+        if ((group.NewInstancesProtected && bare.Count == 0) || !round.Keeps(Safeguard.Protection))
         {
             return true;
         }
@@ -117,7 +117,7 @@ internal static class Preparation
 
     private static bool Suspended(Round round, ScalingGroup group)
     {
-        if (group.Zones.Length < 2 || group.Suspended.Contains("AZRebalance"))
+        if (group.Zones.Length < 2 || group.Suspended.Contains("AZRebalance") || !round.Keeps(Safeguard.SuspendRebalance))
         {
             return true;
         }

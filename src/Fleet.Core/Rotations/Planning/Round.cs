@@ -17,8 +17,9 @@ internal sealed class Round
     private ImmutableArray<Slot> _indexed;
     private Dictionary<string, Slot> _slots = [];
     private SettleCheck? _settling;
+    private readonly Safeguards _safeguards;
 
-    public Round(string runId, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now)
+    public Round(string runId, RotationSpec spec, RotationState state, RotationObservation seen, DateTimeOffset now, Safeguards safeguards)
     {
         RunId = runId;
         Spec = spec;
@@ -26,7 +27,8 @@ internal sealed class Round
         Seen = seen;
         Now = now;
         LookAgain = now + TimeSpan.FromSeconds(30);
-        Drain = new DrainRound(seen.Cluster, spec.Pool.Rotation);
+        _safeguards = safeguards;
+        Drain = new DrainRound(seen.Cluster, Kept(spec.Pool.Rotation)) { LimitsOwners = Keeps(Safeguard.OwnerLimit), HeedsObstacles = Keeps(Safeguard.Obstacles) };
         _ledger = seen.Ledger.ToDictionary(entry => (entry.Kind, entry.Subject));
         NodeByInstance = [];
         foreach (var node in seen.Cluster.Nodes.Values)
@@ -95,8 +97,11 @@ internal sealed class Round
 
     /// <summary>Nodes that may be on their way out at a time: the canary's one, then the grown width; in a cancelled run no more than it takes to shrink the surge.</summary>
     public int Width => Math.Min(
-        State.CanaryPassed ? Math.Min(State.Width, Math.Max(1, SurgeCap + UnavailableCap)) : 1,
+        State.CanaryPassed ? Math.Min(State.Width, Math.Max(1, SurgeCap + UnavailableCap)) : Keeps(Safeguard.Canary) ? 1 : Math.Max(1, SurgeCap + UnavailableCap),
         State.Halt == RotationHalt.Cancel ? State.Groups.Values.Sum(group => group.Raised) + Seen.Groups.Sum(Surges.Excess) : int.MaxValue);
+
+    /// <summary>Whether a safeguard is on.</summary>
+    public bool Keeps(Safeguard safeguard) => _safeguards.Keep(safeguard);
 
     public void LookBy(DateTimeOffset instant) => LookAgain = instant < LookAgain ? (instant > Now ? instant : Now) : LookAgain;
 
@@ -113,6 +118,11 @@ internal sealed class Round
     /// <summary>Intends an action, unless its last try failed a moment ago; one that waiting cannot cure stops the run.</summary>
     public bool Do(RotationAction action, string sentence)
     {
+        if (Intends(action.Key))
+        {
+            return true;
+        }
+
         if (Seen.Failures.TryGetValue(action.Key, out var failure))
         {
             if (failure.Permanent)
@@ -186,6 +196,12 @@ internal sealed class Round
             _slots.TryAdd(slot.InstanceId, slot);
         }
     }
+
+    private RotationPolicy Kept(RotationPolicy policy) => policy with
+    {
+        DrainRules = Keeps(Safeguard.Completion) ? policy.DrainRules : [],
+        DeleteEmptyDirData = policy.DeleteEmptyDirData || !Keeps(Safeguard.LocalData),
+    };
 
     private void Put(LedgerEntry entry)
     {

@@ -37,7 +37,7 @@ internal static class SlotSteps
 
     /// <summary>The slot's node as it is now; null when it is gone or another node has its name.</summary>
     public static Node? NodeOf(Round round, Slot slot) =>
-        slot.Node is { } name && round.Cluster.Nodes.TryGetValue(name, out var node) && node.Uid == slot.NodeUid ? node : null;
+        slot.Node is { } name && round.Cluster.Nodes.TryGetValue(name, out var node) && (node.Uid == slot.NodeUid || !round.Keeps(Safeguard.NodeIdentity)) ? node : null;
 
     public static Slot Enter(Round round, Slot slot, SlotPhase phase)
     {
@@ -63,13 +63,13 @@ internal static class SlotSteps
             round.Replace(slot);
         }
 
-        if (!excluded)
+        if (!excluded || !round.Keeps(Safeguard.ForeignMarks))
         {
             round.Owe(LedgerKinds.Excluded, Subject(slot), null, "");
             round.Do(new SetExcluded(node.Name, node.Uid, true), $"take {node.Name} out of service load balancers");
         }
 
-        if (!node.Unschedulable)
+        if (!node.Unschedulable || !round.Keeps(Safeguard.ForeignMarks))
         {
             round.Owe(LedgerKinds.Cordon, Subject(slot), null, "true");
             round.Do(new SetCordon(node.Name, node.Uid, true), $"cordon {node.Name}");
@@ -85,7 +85,7 @@ internal static class SlotSteps
     {
         var waits = new List<Reason>();
         var node = NodeOf(round, slot);
-        foreach (var mark in slot.Failed ? [] : slot.Owners)
+        foreach (var mark in slot.Failed || !round.Keeps(Safeguard.Settle) ? [] : slot.Owners)
         {
             if (round.Settling.Waiting(mark) is { } missing)
             {
@@ -103,7 +103,7 @@ internal static class SlotSteps
         round.LookBy(slot.Since + round.Policy.SettleTimeout);
         if (node is not null)
         {
-            if (VolumeCheck.Waiting(round.Drain, node.Name) is { } attached)
+            if (VolumeCheck.Waiting(round.Drain, node.Name) is { } attached && round.Keeps(Safeguard.Volumes))
             {
                 waits.Add(attached);
                 if (round.Now - slot.Since >= 2 * round.Policy.SettleTimeout)
@@ -113,14 +113,14 @@ internal static class SlotSteps
             }
 
             var open = slot.Excluded + round.Policy.LoadBalancerWait;
-            if (slot.Role != SlotRole.Discard && open > round.Now)
+            if (slot.Role != SlotRole.Discard && open > round.Now && round.Keeps(Safeguard.LoadBalancers))
             {
                 waits.Add(PlanReasons.LoadBalancers(node.Name, open.Value));
                 round.LookBy(open.Value);
             }
 
             // A pod that came after the drain (bound in the same instant as the cordon) sends the slot back.
-            if (!round.Drain.Of(node.Name).Drained && node.Ready)
+            if (!round.Drain.Of(node.Name).Drained && node.Ready && round.Keeps(Safeguard.Drain))
             {
                 Enter(round, slot with { DrainSeen = round.Now }, SlotPhase.Draining);
                 return;

@@ -34,6 +34,11 @@ internal static class Surges
     public static bool Decrements(Round round, Fleets fleets, Slot slot)
     {
         var group = round.Group(slot.Group)!;
+        if (!round.Keeps(Safeguard.Decrement))
+        {
+            return group.Desired > group.Min;
+        }
+
         var leaving = round.State.Slots.Count(known => known is { Decrement: true, Counted: false } && known.Group == slot.Group);
         if (RaisedIn(round, slot.Group) - leaving <= 0 || group.Desired - 1 - leaving < group.Min)
         {

@@ -27,7 +27,7 @@ internal static class Undo
     }
 
     /// <summary>Whether AZRebalance finds nothing to even out: no group's zones differ by more than one.</summary>
-    public static bool ZonesAreEven(Round round) => round.Seen.Groups.All(group => Spread(group) <= 1 || !round.IsOpen(LedgerKinds.Suspended, group.Name));
+    public static bool ZonesAreEven(Round round) => !round.Keeps(Safeguard.EvenZones) || round.Seen.Groups.All(group => Spread(group) <= 1 || !round.IsOpen(LedgerKinds.Suspended, group.Name));
 
     /// <summary>By how many instances the fullest zone of a group exceeds the emptiest.</summary>
     public static int Spread(ScalingGroup group)
@@ -38,6 +38,12 @@ internal static class Undo
 
     private static void Step(Round round, LedgerEntry entry)
     {
+        if (SafeguardOf(entry.Kind) is { } back && !round.Keeps(back))
+        {
+            round.Settle(entry, LedgerStatus.Done);
+            return;
+        }
+
         if (entry.Kind is LedgerKinds.SoftMarks or LedgerKinds.Excluded or LedgerKinds.Cordon)
         {
             OfNode(round, entry);
@@ -78,6 +84,17 @@ internal static class Undo
                 throw new InvalidOperationException($"unknown ledger kind {entry.Kind}");
         }
     }
+
+    private static Safeguard? SafeguardOf(string kind) => kind switch
+    {
+        LedgerKinds.Pin => Safeguard.PinBack,
+        LedgerKinds.Max => Safeguard.MaxBack,
+        LedgerKinds.Suspended => Safeguard.ProcessesBack,
+        LedgerKinds.NewProtected or LedgerKinds.Protection => Safeguard.ProtectionBack,
+        LedgerKinds.SoftMarks => Safeguard.MarksBack,
+        LedgerKinds.Excluded or LedgerKinds.Cordon => Safeguard.NodesBack,
+        _ => null,
+    };
 
     private static void Toggle(Round round, LedgerEntry entry, bool undone, RotationAction action, string sentence)
     {
@@ -120,7 +137,7 @@ internal static class Undo
         {
             round.Settle(entry, LedgerStatus.Void, $"somebody else has set max to {group.Max}");
         }
-        else if (group.Desired > before)
+        else if (group.Desired > before && round.Keeps(Safeguard.MaxFits))
         {
             // Lowering max below desired would terminate undrained instances; what the outside wants by now is more than the old max.
             round.Settle(entry, LedgerStatus.Void, $"kept at {mine}: desired is {group.Desired}, above the former max {before}");
@@ -135,7 +152,7 @@ internal static class Undo
     private static void Protection(Round round, LedgerEntry entry, ScalingGroup group)
     {
         // Lifted last, and only when nothing is left that scale-in would take.
-        if (Surges.Excess(group) > 0 || round.IsOpen(LedgerKinds.NewProtected, group.Name))
+        if ((Surges.Excess(group) > 0 && round.Keeps(Safeguard.NoScaleInWaits)) || round.IsOpen(LedgerKinds.NewProtected, group.Name))
         {
             return;
         }
@@ -164,6 +181,12 @@ internal static class Undo
                 Toggle(round, entry, !node.Taints.Any(taint => taint.Key == FleetMarks.Outdated.Key), new SetSoftMarks(node.Name, node.Uid, false, entry.Mine!.Contains("scale-down", StringComparison.Ordinal)), $"unmark {node.Name}");
                 break;
             case LedgerKinds.Excluded:
+                if (node.Labels.TryGetValue(FleetMarks.ExcludeFromLoadBalancers, out var value) && value != entry.Mine && round.Keeps(Safeguard.ForeignMarks))
+                {
+                    round.Settle(entry, LedgerStatus.Void, $"somebody else has set it to {value}");
+                    break;
+                }
+
                 Toggle(round, entry, !node.Labels.ContainsKey(FleetMarks.ExcludeFromLoadBalancers), new SetExcluded(node.Name, node.Uid, false, round.IsOpen(LedgerKinds.SoftMarks, entry.Subject)), $"put {node.Name} back into service load balancers");
                 break;
             default:

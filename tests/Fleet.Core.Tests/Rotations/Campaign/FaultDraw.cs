@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Core.Runs;
 using Fleet.Simulation.Calls;
+using Fleet.Simulation.Cluster.Objects;
 using Fleet.Simulation.Worlds;
 
 namespace Fleet.Core.Tests.Rotations.Campaign;
@@ -12,7 +13,8 @@ internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, Imm
     public static readonly ImmutableSortedSet<string> All =
     [
         "never-boots", "never-ready", "broken-image", "unready-pod", "throttles", "server-errors", "timeout-after-success", "timeout-before", "denied", "capacity-refused",
-        "desired-changed", "max-changed", "foreign-cordon", "foreign-taint", "foreign-eviction", "budget-tightened", "node-not-ready", "pause", "cancel", "crash",
+        "desired-changed", "max-changed", "foreign-cordon", "foreign-taint", "foreign-marks", "foreign-eviction", "budget-tightened", "node-not-ready", "pause", "cancel", "crash",
+        "bare-pod", "empty-dir", "do-not-disrupt", "startup-taint", "force",
     ];
 
     private static readonly string[] Verbs =
@@ -23,6 +25,31 @@ internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, Imm
     public ImmutableSortedSet<string> Names { get; private set; } = [];
 
     public ImageSpec Image(ImageSpec image) => Drawn("broken-image", 12) ? image with { NeverReady = true } : image;
+
+    /// <summary>The workloads, with pods among them that a drain must not lose silently.</summary>
+    public ImmutableArray<WorkloadSpec> Workloads()
+    {
+        var drawn = workloads;
+        if (Drawn("empty-dir", 5))
+        {
+            drawn = drawn.SetItem(0, drawn[0] with { EmptyDir = true });
+        }
+
+        if (Drawn("do-not-disrupt", 12))
+        {
+            drawn = drawn.SetItem(0, drawn[0] with { Annotations = drawn[0].Annotations.Add("karpenter.sh/do-not-disrupt", "true") });
+        }
+
+        return Drawn("bare-pod", 8)
+            ? drawn.Add(new WorkloadSpec { Kind = WorkloadKind.Pod, Name = "bare", MilliCpu = 100, Run = chance.Next(3) > 0 ? TimeSpan.FromMinutes(chance.Next(2, 40)) : null })
+            : drawn;
+    }
+
+    /// <summary>Taints that a new node bears until it is Ready.</summary>
+    public ImmutableArray<Taint> StartupTaints() => Drawn("startup-taint", 4) ? [new Taint("node.cilium.io/agent-not-ready", "true", "NoSchedule")] : [];
+
+    /// <summary>Until when the run may delete pods past their budgets.</summary>
+    public DateTimeOffset? Force() => Drawn("force", 12) ? Core.Tests.Rotations.Worlds.Start + TimeSpan.FromHours(3) : null;
 
     public FaultSpec Spec() => new()
     {
@@ -40,12 +67,12 @@ internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, Imm
     public ImmutableArray<(TimeSpan At, string What, Action<Stage> Do)> Events()
     {
         var group = groups[chance.Next(groups.Length)].Name;
-        var by = chance.Next(2) == 0 ? 1 : -chance.Next(1, 3);
-        Add("desired-changed", 6, stage => stage.Account.SetDesiredCapacity(group, stage.World.Cloud.Groups[group].Desired + by));
+        Desired(group);
         Add("max-changed", 10, stage => stage.Account.UpdateAutoScalingGroup(new() { Name = group, Max = stage.World.Cloud.Groups[group].Max + 1 }));
         var pick = chance.Next(100);
         Add("foreign-cordon", 8, stage => Others.Cordon(stage, pick));
         Add("foreign-taint", 8, stage => Others.Taint(stage, pick));
+        Add("foreign-marks", 8, stage => Others.Mark(stage, pick));
         Add("foreign-eviction", 6, stage => Others.Evict(stage, pick));
         Add("node-not-ready", 6, stage => Others.Silence(stage, pick, TimeSpan.FromMinutes(12)));
         if (!budgets.IsEmpty)
@@ -56,6 +83,21 @@ internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, Imm
         Add("pause", 8, stage => stage.Rehearsal.Ask(RunRequest.Pause));
         Add("cancel", 8, stage => stage.Rehearsal.Ask(RunRequest.Cancel));
         return [.. _events];
+    }
+
+    /// <summary>An autoscaler or a person writes desired, up to three times.</summary>
+    private void Desired(string group)
+    {
+        if (!Drawn("desired-changed", 6))
+        {
+            return;
+        }
+
+        for (var times = chance.Next(1, 4); times > 0; times--)
+        {
+            var by = chance.Next(2) == 0 ? chance.Next(1, 4) : -chance.Next(1, 3);
+            _events.Add((TimeSpan.FromSeconds(chance.Next(1, 1800)), "desired-changed", stage => stage.Account.SetDesiredCapacity(group, stage.World.Cloud.Groups[group].Desired + by)));
+        }
     }
 
     private IEnumerable<CallFaultSpec> Calls()

@@ -1,3 +1,4 @@
+using Fleet.Core.Rotations;
 using Fleet.Simulation.Cluster.Objects;
 
 namespace Fleet.Core.Tests.Rotations.Campaign;
@@ -8,6 +9,16 @@ internal static class Others
     public static void Cordon(Stage stage, int pick) => OnNode(stage, pick, node => node with { Unschedulable = true });
 
     public static void Taint(Stage stage, int pick) => OnNode(stage, pick, node => node with { Taints = node.Taints.Add(new Taint("team", "blue", "PreferNoSchedule")) });
+
+    /// <summary>What an engineer or a cluster autoscaler sets on a node, and Fleet sets too.</summary>
+    public static void Mark(Stage stage, int pick) => OnNode(stage, pick, node => node with
+    {
+        Meta = node.Meta with
+        {
+            Labels = node.Meta.Labels.SetItem(FleetMarks.ExcludeFromLoadBalancers, "engineer"),
+            Annotations = node.Meta.Annotations.SetItem(FleetMarks.ScaleDownDisabled, "true"),
+        },
+    });
 
     public static void Evict(Stage stage, int pick)
     {

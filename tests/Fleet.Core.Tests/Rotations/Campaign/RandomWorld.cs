@@ -19,6 +19,9 @@ internal sealed record RandomWorld
     /// <summary>The crossing at which the process dies; 0 for never.</summary>
     public required int CrashAt { get; init; }
 
+    /// <summary>Until when the run may delete pods past their budgets; null for never.</summary>
+    public DateTimeOffset? ForceUntil { get; init; }
+
     /// <summary>Names of the faults that were drawn.</summary>
     public required ImmutableSortedSet<string> Faults { get; init; }
 }

@@ -18,6 +18,8 @@ internal static class WorldGenerator
         var policy = Policy(chance);
         var (workloads, budgets) = Workloads(chance, nodes, zones.Length);
         var faults = new FaultDraw(chance, zones, groups, workloads, budgets);
+        workloads = faults.Workloads();
+        var force = faults.Force();
         return new RandomWorld
         {
             Seed = seed,
@@ -25,7 +27,7 @@ internal static class WorldGenerator
             {
                 Name = $"random-{seed}",
                 Zones = zones,
-                InstanceTypes = [new Fleet.Simulation.Cloud.NodeProfile { InstanceType = "m5.large" }],
+                InstanceTypes = [new Fleet.Simulation.Cloud.NodeProfile { InstanceType = "m5.large", StartupTaints = faults.StartupTaints() }],
                 Images = [new ImageSpec { Id = "ami-old" }, faults.Image(new ImageSpec { Id = "ami-new", Age = TimeSpan.FromDays(1) })],
                 Templates = [new TemplateSpec { Name = "workers", ImageId = "ami-old", InstanceType = "m5.large" }],
                 Groups = groups,
@@ -34,7 +36,8 @@ internal static class WorldGenerator
                 ReuseAddresses = chance.Next(4) == 0,
                 Faults = faults.Spec(),
             },
-            Policy = policy,
+            Policy = force is null ? policy : policy with { OnDrainTimeout = DrainTimeoutAction.Force },
+            ForceUntil = force,
             Events = faults.Events(),
             CrashAt = faults.Crash(),
             Faults = faults.Names,
@@ -74,11 +77,13 @@ internal static class WorldGenerator
             MaxUnavailable = CountOrPercent.Count(none ? chance.Next(1, 3) : chance.Next(3) == 0 ? 1 : 0),
             LoadBalancerWait = TimeSpan.FromSeconds(chance.Next(0, 4) * 30),
             OnDrainTimeout = chance.Next(2) == 0 ? DrainTimeoutAction.Stop : DrainTimeoutAction.Quarantine,
+            DeleteEmptyDirData = chance.Next(3) > 0,
             Checkpoints = chance.Next(8) == 0 ? [new Checkpoint(50, TimeSpan.FromMinutes(10))] : [],
-            DrainRules = chance.Next(5) switch
+            DrainRules = chance.Next(6) switch
             {
                 0 => [new DrainRule { Class = DrainClass.Last, MatchLabels = new Dictionary<string, string> { ["app"] = "workload-0" } }],
                 1 => [new DrainRule { Class = DrainClass.WaitForCompletion, MatchLabels = new Dictionary<string, string> { ["app"] = "job" } }],
+                2 => [new DrainRule { Class = DrainClass.WaitForCompletion, MatchLabels = new Dictionary<string, string> { ["app"] = "bare" } }],
                 _ => [],
             },
         };

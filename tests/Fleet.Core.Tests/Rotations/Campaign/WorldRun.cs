@@ -11,16 +11,25 @@ namespace Fleet.Core.Tests.Rotations.Campaign;
 /// <summary>One drawn world, rotated, with what the world's own record says of it.</summary>
 internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string> Violations, ImmutableSortedSet<string> Seen)
 {
+    /// <summary>The rules that the world saw broken; nothing that Fleet says of itself.</summary>
+    public ImmutableSortedSet<SafetyRule> Broken { get; init; } = [];
+
     /// <summary>Rotates a drawn world. Where a drawn world's pods do not fit it at all, null.</summary>
-    public static WorldRun? Of(int seed, Func<RehearsalOptions, RehearsalOptions>? adapt = null)
+    public static WorldRun? Of(int seed, Func<RehearsalOptions, RehearsalOptions>? adapt = null, Action<string>? tell = null)
     {
         var drawn = WorldGenerator.Draw(seed);
         var crash = new CrashPoint(drawn.CrashAt);
         var options = new RehearsalOptions { Seed = seed, Wrap = ports => Crossing(ports, crash), WrapStore = store => CrossingProxy.Of(store, crash) };
         try
         {
-            using var stage = new Stage(drawn.World, drawn.Policy, seed, options: adapt?.Invoke(options) ?? options);
-            return Rotate(stage, drawn, crash);
+            using var stage = new Stage(drawn.World, drawn.Policy, seed, spec => spec with { ForceUntil = drawn.ForceUntil }, adapt?.Invoke(options) ?? options);
+            var run = Rotate(stage, drawn, crash);
+            if (tell is not null)
+            {
+                Story.Tell(stage, drawn, tell);
+            }
+
+            return run;
         }
         catch (WorldNotSettledException)
         {
@@ -32,7 +41,8 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
     {
         using var recorder = new RotationRecorder(stage.World, RecordedRotation.Of(stage.Spec, stage.World));
         var seen = drawn.Faults.ToBuilder();
-        stage.World.Log.Recorded += call => See(call, seen);
+        var failed = new HashSet<(string Verb, string Subject)>();
+        stage.World.Log.Recorded += call => See(call, seen, failed);
         foreach (var (at, _, act) in drawn.Events)
         {
             stage.After(at, () => Try(() => act(stage)));
@@ -41,7 +51,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         var extra = new List<string>();
         try
         {
-            Persist(stage, crash, seen);
+            Persist(stage, crash, recorder, seen);
         }
         catch (TimeoutException late)
         {
@@ -50,16 +60,26 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
 
         extra.AddRange(recorder.Violations.Select(violation => $"{violation.At - Worlds.Start:hh\\:mm\\:ss} {violation.Rule}: {violation.Sentence}"));
         extra.AddRange(Left(stage));
-        return new WorldRun(drawn.Seed, stage.Rehearsal.Run.Phase, [.. extra.Select(what => $"seed {drawn.Seed}: {what}")], seen.ToImmutable());
+        return new WorldRun(drawn.Seed, stage.Rehearsal.Run.Phase, [.. extra.Select(what => $"seed {drawn.Seed}: {what}")], seen.ToImmutable())
+        {
+            Broken = [.. recorder.Violations.Select(violation => violation.Rule)],
+        };
     }
 
     /// <summary>A person answers a run that rests: a pause is lifted, a stop is mended and resumed twice, then cancelled.</summary>
-    private static void Persist(Stage stage, CrashPoint crash, ImmutableSortedSet<string>.Builder seen)
+    private static void Persist(Stage stage, CrashPoint crash, RotationRecorder recorder, ImmutableSortedSet<string>.Builder seen)
     {
         for (var answers = 0; ; answers++)
         {
             var phase = Drive(stage, crash);
-            if (phase.IsFinal() || answers == 3)
+            if (phase.IsFinal())
+            {
+                recorder.Ended();
+                return;
+            }
+
+            recorder.Rested();
+            if (answers == 3)
             {
                 return;
             }
@@ -114,17 +134,25 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         }
     }
 
-    private static void See(CallRecord call, ImmutableSortedSet<string>.Builder seen)
+    private static void See(CallRecord call, ImmutableSortedSet<string>.Builder seen, HashSet<(string Verb, string Subject)> failed)
     {
-        if (call.Caller == "fleet" && call.Answer == 429 && call.Verb == "create pods/eviction")
+        if (call.Caller != "fleet")
+        {
+            return;
+        }
+
+        if (call is { Answer: 429, Verb: "create pods/eviction" })
         {
             seen.Add("429");
         }
 
-        if (call.Caller == "fleet" && call.Error is not null)
+        // A retry is the same verb on the same object, after it was refused or not answered.
+        if (call.Writes && failed.Contains((call.Verb, call.Subject)))
         {
             seen.Add("retry");
         }
+
+        _ = call.Error is null ? failed.Remove((call.Verb, call.Subject)) : failed.Add((call.Verb, call.Subject));
     }
 
     private static Fleet.Core.Rotations.RotationPorts Crossing(Fleet.Core.Rotations.RotationPorts ports, CrashPoint point) => ports with
