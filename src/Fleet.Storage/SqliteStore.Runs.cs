@@ -7,21 +7,34 @@ namespace Fleet.Storage;
 /// <content>Runs, their journal and ledger.</content>
 public sealed partial class SqliteStore
 {
+    private const string Unfinished = "phase NOT IN ('succeeded', 'failed', 'cancelled')";
+
     /// <inheritdoc/>
     public Task CreateAsync(Run run, CancellationToken cancellationToken)
     {
         StoreRules.CheckNew(run);
         return Write(
-            (connection, transaction) => connection.Execute(
-                $"""
-                INSERT INTO runs ({RunRow.ColumnList})
-                VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated)
-                ON CONFLICT (id) DO NOTHING
-                """,
-                RunRow.Of(run),
-                transaction) == 1
-                ? true
-                : throw StoreRules.Exists(run.Id),
+            (connection, transaction) =>
+            {
+                // The transaction holds the write lock, so that nobody creates another in between.
+                var underWay = connection.Query<RunRow>(
+                    $"SELECT {RunRow.ColumnList} FROM runs WHERE cluster = @Cluster AND pool = @Pool AND {Unfinished} ORDER BY id", new { run.Cluster, run.Pool }, transaction);
+                if (underWay.Select(row => row.ToRun()).FirstOrDefault(other => StoreRules.Excludes(other, run)) is { } other)
+                {
+                    throw new RunUnderWayException(other);
+                }
+
+                return connection.Execute(
+                    $"""
+                    INSERT INTO runs ({RunRow.ColumnList})
+                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated)
+                    ON CONFLICT (id) DO NOTHING
+                    """,
+                    RunRow.Of(run),
+                    transaction) == 1
+                    ? true
+                    : throw StoreRules.Exists(run.Id);
+            },
             cancellationToken);
     }
 
@@ -45,7 +58,7 @@ public sealed partial class SqliteStore
 
         if (unfinishedOnly)
         {
-            conditions.Add("phase NOT IN ('succeeded', 'failed', 'cancelled')");
+            conditions.Add(Unfinished);
         }
 
         var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";

@@ -71,8 +71,16 @@ internal sealed class Rotating
             }
 
             await PinAsync(cluster, connection, cancellationToken).ConfigureAwait(false);
-            var run = await _host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
-            return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var run = await _host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+                return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RunUnderWayException quicker)
+            {
+                // Another process began one between the look at the state file and the consent.
+                return await TakeUpAsync(quicker.Run, wishes, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ namespace Fleet.Core.Runs;
 public interface IRunStore
 {
     /// <summary>Stores a new run in phase pending at version 0.</summary>
+    /// <exception cref="RunUnderWayException">Its pool has a run that has not ended; of two that are created at once, one gets this.</exception>
     Task CreateAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>A run; null when there is none of that id.</summary>

@@ -13,6 +13,14 @@ public static class StoreRules
         }
     }
 
+    /// <summary>Whether a stored run keeps a new one from being created: a pool has one run at a time.</summary>
+    public static bool Excludes(Run stored, Run created)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        ArgumentNullException.ThrowIfNull(created);
+        return created.Pool is not null && (stored.Cluster, stored.Pool) == (created.Cluster, created.Pool) && stored.Id != created.Id && !stored.Phase.IsFinal();
+    }
+
     /// <summary>There is a run of that id already.</summary>
     public static InvalidOperationException Exists(string runId) => new($"run {runId} exists already");
 

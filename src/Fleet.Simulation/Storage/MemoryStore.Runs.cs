@@ -9,7 +9,11 @@ public sealed partial class MemoryStore
     public Task CreateAsync(Run run, CancellationToken cancellationToken)
     {
         StoreRules.CheckNew(run);
-        return Locked(() => _runs.TryAdd(run.Id, new StoredRun(run)) ? true : throw StoreRules.Exists(run.Id), cancellationToken);
+        return Locked(
+            () => _runs.Values.Select(stored => stored.Run).FirstOrDefault(other => StoreRules.Excludes(other, run)) is { } other ? throw new RunUnderWayException(other)
+                : _runs.TryAdd(run.Id, new StoredRun(run)) ? true
+                : throw StoreRules.Exists(run.Id),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fleet.Storage;
 
 namespace Fleet.Cli.Tests.Rotations;
 
@@ -74,6 +75,25 @@ public sealed class DrivingTests
 
         (await shell.NewestRunAsync()).Id.ShouldBe(run.Id);
         site.Terminations().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_two_that_begin_at_once_one_begins_a_run_and_the_other_attaches_to_it()
+    {
+        await using var site = await Site.OpenAsync(SmallWorlds.Plain(2), Speed);
+        using var shell = await site.DeclaredAsync();
+        await using var one = shell.Start(Rotate);
+        await using var other = shell.Start(Rotate);
+
+        foreach (var terminal in (Terminal[])[one, other])
+        {
+            var ran = await terminal.Ended;
+            ran.ExitCode.ShouldBe(0, ran.Output + ran.Error);
+            ran.Output.ShouldContain("2 of 2 outdated nodes replaced");
+        }
+
+        using var store = new SqliteStore(shell.StatePath);
+        (await store.ListAsync(null, null, unfinishedOnly: false, CancellationToken.None)).Count.ShouldBe(1);
     }
 
     [Fact]

@@ -131,9 +131,9 @@ public abstract class RunCommitContract
 
     private async Task<(Run Run, long Fencing)> Driven(string id)
     {
-        await Store.CreateAsync(Runs.Pending(id), None);
+        await Store.CreateAsync(Runs.Pending(id, pool: id), None);
         var lease = await Store.AcquireLeaseAsync(id, "me", Runs.LeaseTime, Runs.Noon, None);
-        return (Runs.Pending(id), lease.Fencing);
+        return (Runs.Pending(id, pool: id), lease.Fencing);
     }
 
     private async Task Refused(RunCommit commit)

@@ -35,6 +35,21 @@ public abstract class RunStoreContract
     }
 
     [Fact]
+    public async Task A_pool_has_one_run_at_a_time()
+    {
+        await Store.CreateAsync(Runs.Pending("r-1"), None);
+
+        (await Should.ThrowAsync<RunUnderWayException>(() => Store.CreateAsync(Runs.Pending("r-2"), None))).Run.Id.ShouldBe("r-1");
+        await Store.CreateAsync(Runs.Pending("r-3", pool: "others"), None);
+        await Store.CreateAsync(Runs.Pending("r-4", "test"), None);
+
+        var lease = await Store.AcquireLeaseAsync("r-1", "me", Runs.LeaseTime, Runs.Noon, None);
+        await Store.CommitAsync(Runs.Commit(Runs.Pending("r-1") with { Phase = RunPhase.Cancelled }, lease.Fencing), None);
+        await Store.CreateAsync(Runs.Pending("r-2"), None);
+        (await Ids("prod", null, true)).ShouldBe(["r-3", "r-2"]);
+    }
+
+    [Fact]
     public async Task A_new_run_must_be_pending_at_version_0()
     {
         await Should.ThrowAsync<ArgumentException>(() => Store.CreateAsync(Runs.Pending("r-1") with { Phase = RunPhase.Running }, None));
@@ -47,7 +62,7 @@ public abstract class RunStoreContract
     {
         foreach (var id in new[] { "r-2", "r-1", "r-3" })
         {
-            await Store.CreateAsync(Runs.Pending(id), None);
+            await Store.CreateAsync(Runs.Pending(id, pool: id), None);
         }
 
         (await Ids(null, null, false)).ShouldBe(["r-3", "r-2", "r-1"]);
