@@ -8,9 +8,15 @@ if (args is ["scenario-b", .. var rest])
     return RotationBenchmark.Run("scenario-b", world, ScenarioB.Rotation(world, nodes), Console.Out);
 }
 
+if (args is ["list-pods", .. var listing])
+{
+    return await ListPods.RunAsync(Number(listing, "--pods", 3000), Number(listing, "--seed", 7), Console.Out).ConfigureAwait(false);
+}
+
 Console.Error.WriteLine("""
     usage: dotnet run -c Release --project tests/Fleet.Benchmarks -- NAME
       scenario-b [--nodes 100] [--seed 7]   a rotation of stateless Deployments with budgets, in virtual time
+      list-pods [--pods 3000] [--seed 7]    list and watch through the sandbox, as ratios to bare JSON
     """);
 return 2;
 

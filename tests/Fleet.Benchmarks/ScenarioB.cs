@@ -11,7 +11,7 @@ namespace Fleet.Benchmarks;
 /// <summary>Three zones, thirty pods a node, stateless Deployments of 150 pods with budgets of 10 %, a surge of 10 % as a number, all waits at their defaults.</summary>
 internal static class ScenarioB
 {
-    private const int PodsPerNode = 30;
+    public const int PodsPerNode = 30;
     private const int PodsPerDeployment = 150;
 
     public static readonly DateTimeOffset Start = new(2026, 3, 10, 2, 0, 0, TimeSpan.Zero);
