@@ -1,3 +1,4 @@
+using Fleet.Core.Disruption;
 using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Rotations;
@@ -29,7 +30,7 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
         entry.Kind is "action" or "answer" or "evidence" || (entry.Kind == "phase" && entry.Message is "Running → Waiting" or "Waiting → Running");
 
     /// <summary>What every rotation waits for at every node, and what the journal tells anyway.</summary>
-    private static bool Passing(Reason reason) => reason.Code is "node-joining" or "launch-missing" or "load-balancer-wait" or "node-leaving";
+    private static bool Passing(Reason reason) => reason.Code is "node-joining" or "launch-missing" or "load-balancer-wait" or "node-leaving" or DisruptionCodes.BudgetInFlight;
 
     private void Line(Run run, DateTimeOffset at, string kind, string text) => output.WriteLine($"{Elapsed.Of(at - run.Created)}  {kind,-16} {text}");
 }

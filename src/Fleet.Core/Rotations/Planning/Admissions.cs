@@ -20,7 +20,7 @@ internal static class Admissions
 
         if (round.State.SoakUntil is { } soak && soak > round.Now)
         {
-            round.Wait(PlanReasons.Soak(soak));
+            round.Wait(PlanReasons.Soak(soak, round.State.Replaced));
             round.LookBy(soak);
             round.Progress();
             return;

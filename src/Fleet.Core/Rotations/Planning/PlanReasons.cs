@@ -45,6 +45,8 @@ internal static class PlanReasons
         Code = "group-missing",
         Object = $"auto scaling group {group}",
         Sentence = $"the group {group} does not exist any more",
+        Limit = "each group of the pool exists",
+        Value = "gone",
         Cure = "restore the group or take it out of the pool, then resume or cancel",
     };
 
@@ -63,6 +65,7 @@ internal static class PlanReasons
         Code = "template-version-missing",
         Object = $"launch template {template}",
         Sentence = $"version {version} of launch template {template} does not exist",
+        Limit = "a version that exists",
         Value = version,
         Cure = "name a version that exists",
     };
@@ -72,6 +75,7 @@ internal static class PlanReasons
         Code = "template-differs",
         Object = $"launch template {template}",
         Sentence = $"version {version} differs from its source in more than the image: {difference}",
+        Limit = "no difference but the image",
         Value = difference,
         Cure = "write the wanted version by hand and rotate to it with --template-version",
     };
@@ -108,22 +112,24 @@ internal static class PlanReasons
         Cure = message is null ? "nothing yet; Auto Scaling is launching" : "free capacity or quota, or choose another instance type; Auto Scaling tries again by itself",
     };
 
-    public static Reason LoadBalancers(string node, DateTimeOffset until) => new()
+    public static Reason LoadBalancers(string node, DateTimeOffset since, DateTimeOffset until) => new()
     {
         Code = "load-balancer-wait",
         Object = $"node {node}",
         Node = node,
         Sentence = $"load balancers may still send traffic to {node} until {until:HH:mm:ss}",
-        Limit = $"loadBalancerWait until {until:HH:mm:ss}",
+        Limit = $"loadBalancerWait {(until - since).TotalMinutes:0.#} min",
+        Value = $"since {since:HH:mm:ss}",
         Cure = "nothing to do; the wait ends by itself",
     };
 
-    public static Reason NodeLeaving(string node, TimeSpan age) => new()
+    public static Reason NodeLeaving(string node, TimeSpan age, TimeSpan limit) => new()
     {
         Code = "node-leaving",
         Object = $"node {node}",
         Node = node,
         Sentence = $"{node} is being terminated ({(int)age.TotalSeconds} s)",
+        Limit = $"noProgressTimeout {limit.TotalMinutes:0.#} min",
         Value = $"{(int)age.TotalSeconds} s",
         Cure = "nothing to do; EC2 ends the instance and the cloud controller removes the Node",
     };
@@ -148,12 +154,13 @@ internal static class PlanReasons
         Cure = "wait for the surge to be ready, or allow more with maxSurge or maxUnavailable",
     };
 
-    public static Reason Soak(DateTimeOffset until) => new()
+    public static Reason Soak(DateTimeOffset until, int replaced) => new()
     {
         Code = "soak",
         Object = "checkpoint",
         Sentence = $"a checkpoint is reached and soaks until {until:HH:mm:ss}",
         Limit = $"until {until:HH:mm:ss}",
+        Value = $"{replaced} nodes replaced",
         Cure = "nothing to do; the run goes on by itself",
     };
 

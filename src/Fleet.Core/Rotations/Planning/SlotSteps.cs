@@ -115,7 +115,7 @@ internal static class SlotSteps
             var open = slot.Excluded + round.Policy.LoadBalancerWait;
             if (slot.Role != SlotRole.Discard && open > round.Now && round.Keeps(Safeguard.LoadBalancers))
             {
-                waits.Add(PlanReasons.LoadBalancers(node.Name, open.Value));
+                waits.Add(PlanReasons.LoadBalancers(node.Name, slot.Excluded!.Value, open.Value));
                 round.LookBy(open.Value);
             }
 
@@ -174,7 +174,7 @@ internal static class SlotSteps
         }
 
         var age = round.Now - slot.Since;
-        round.Wait(PlanReasons.NodeLeaving(slot.Node ?? slot.InstanceId, age));
+        round.Wait(PlanReasons.NodeLeaving(slot.Node ?? slot.InstanceId, age, round.Policy.NoProgressTimeout));
         if (node is not null && age > NodeRemoval && round.Seen.Facts.TryGetValue(slot.InstanceId, out var facts) && facts.State == "terminated")
         {
             round.Do(new DeleteNode(node.Name, node.Uid), $"remove the Node {node.Name}, whose instance is terminated");
