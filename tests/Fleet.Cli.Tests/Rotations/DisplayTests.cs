@@ -90,8 +90,16 @@ public sealed class DisplayTests
         };
         var run = new Run
         {
-            Id = "r-1", Kind = "rotation", Cluster = "site", Pool = "workers", Spec = "{}", State = "{}",
-            Phase = RunPhase.Waiting, Created = Start, Updated = Start.AddMinutes(5), Reasons = reasons,
+            Id = "r-1",
+            Kind = "rotation",
+            Cluster = "site",
+            Pool = "workers",
+            Spec = "{}",
+            State = "{}",
+            Phase = RunPhase.Waiting,
+            Created = Start,
+            Updated = Start.AddMinutes(5),
+            Reasons = reasons,
         };
         return new RunSnapshot(run, state, fresh);
     }
