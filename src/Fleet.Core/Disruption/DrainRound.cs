@@ -45,6 +45,9 @@ public sealed class DrainRound
     /// <summary>How many pods of an owner are ready and live.</summary>
     public int ReadyOf(string ownerUid) => LiveOf(ownerUid).Ready;
 
+    /// <summary>The longest grace in seconds of the pods that the drain of a node has to move.</summary>
+    internal long GraceOn(string node) => View.ByNode.GetValueOrDefault(node, PodSet.Empty).LongestGrace;
+
     /// <summary>An owner's live pods.</summary>
     internal OwnerPods LiveOf(string ownerUid) => View.ByOwner.GetValueOrDefault(ownerUid, PodSet.Empty).Live;
 

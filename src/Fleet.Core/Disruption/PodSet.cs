@@ -13,6 +13,7 @@ public sealed class PodSet
     private OwnerPods? live;
     private Pod[]? repelling;
     private Resources? requested;
+    private long? longestGrace;
 
     private PodSet(ImmutableDictionary<string, Pod> byUid) => this.byUid = byUid;
 
@@ -31,6 +32,9 @@ public sealed class PodSet
     /// <summary>What those that are not finished take from their node; a pod counts at least 1.</summary>
     internal Resources Requested => requested ??= Pods.Where(pod => !pod.Finished)
         .Aggregate(Resources.None, (sum, pod) => sum + (pod.Requests with { Pods = Math.Max(1, pod.Requests.Pods) }));
+
+    /// <summary>The longest grace in seconds of the pods that a drain has to move: a first measure of its length.</summary>
+    internal long LongestGrace => longestGrace ??= Pods.Where(pod => !pod.Finished && !pod.Mirror && pod.DeletionDue is null && pod.Owner?.Kind != "DaemonSet").Select(pod => (long)pod.GraceSeconds).DefaultIfEmpty().Max();
 
     /// <summary>The set with a pod added or replaced.</summary>
     public PodSet With(Pod pod) => new(byUid.SetItem(pod.Uid, pod));

@@ -43,6 +43,23 @@ internal sealed class AdmissionDesk
 
     private RoomIndex Rooms => _room ??= Room(_round, _fleets, _draining);
 
+    /// <summary>Whether too few ready nodes would stay without a candidate, in the pool or in its zone; null when enough stay.</summary>
+    public Reason? Floor(Fleets.Member candidate)
+    {
+        if (candidate.Node is not { Schedulable: true })
+        {
+            return null;
+        }
+
+        if (_ready - 1 < _floor && _round.Keeps(Safeguard.PoolFloor))
+        {
+            return PlanReasons.Floor($"pool {_round.Spec.Pool.Name}", _ready, _floor);
+        }
+
+        var (ready, floor) = (_readyByZone.GetValueOrDefault(candidate.Zone), _floorByZone.GetValueOrDefault(candidate.Zone));
+        return ready - 1 < floor && _round.Keeps(Safeguard.ZoneFloor) ? PlanReasons.Floor($"zone {candidate.Zone}", ready, floor) : null;
+    }
+
     /// <summary>Why a candidate may not go now; empty when it may.</summary>
     public List<Reason> Refuses(Fleets.Member candidate)
     {
@@ -51,7 +68,7 @@ internal sealed class AdmissionDesk
             return [];
         }
 
-        if (Floor(candidate, node) is { } floor)
+        if (Floor(candidate) is { } floor)
         {
             // What no wait cures is told early, so that there is time to cure it.
             return _someNeedPerson && Promised.Check(node.Name) is { NeedsPerson: true } verdict ? [floor, .. verdict.Reasons] : [floor];
@@ -85,22 +102,6 @@ internal sealed class AdmissionDesk
         _headroom = Promised.With(new AdmittedNode(node.Name, holds));
         Rooms.Take(node.Name);
         return holds;
-    }
-
-    private Reason? Floor(Fleets.Member candidate, Node node)
-    {
-        if (!node.Schedulable)
-        {
-            return null;
-        }
-
-        if (_ready - 1 < _floor && _round.Keeps(Safeguard.PoolFloor))
-        {
-            return PlanReasons.Floor($"pool {_round.Spec.Pool.Name}", _ready, _floor);
-        }
-
-        var (ready, floor) = (_readyByZone.GetValueOrDefault(candidate.Zone), _floorByZone.GetValueOrDefault(candidate.Zone));
-        return ready - 1 < floor && _round.Keeps(Safeguard.ZoneFloor) ? PlanReasons.Floor($"zone {candidate.Zone}", ready, floor) : null;
     }
 
     private static bool Serves(Round round, Fleets.Member member) =>

@@ -11,7 +11,7 @@ internal static class Admissions
     public static void Update(Round round, Fleets fleets)
     {
         var open = round.State.Slots.Count(slot => slot.Role != SlotRole.Discard);
-        var candidates = Candidates(round, fleets);
+        var candidates = Free(round, fleets);
         if (candidates.Count == 0 || open >= round.Width)
         {
             round.State = round.State with { BlockedSince = null };
@@ -31,10 +31,10 @@ internal static class Admissions
 
         var reasons = new List<Reason>();
         var first = candidates.Where(member => !Waits(member)).ToList();
-        var admitted = Admit(round, new AdmissionDesk(round, fleets), first, round.Width - open, reasons);
+        var admitted = Admit(round, fleets, new AdmissionDesk(round, fleets), first, round.Width - open, reasons);
         if (admitted == 0 && MayRelax(round, fleets))
         {
-            admitted = Admit(round, new AdmissionDesk(round, fleets, relaxed: true), first, 1, reasons);
+            admitted = Admit(round, fleets, new AdmissionDesk(round, fleets, relaxed: true), first, 1, reasons);
         }
 
         if (admitted == 0 && candidates.Find(Waits) is { } last)
@@ -44,16 +44,20 @@ internal static class Admissions
 
         if (admitted == 0 && Surges.Blocked(round) && !Surges.MayGrow(round))
         {
-            admitted = Admit(round, new AdmissionDesk(round, fleets), [.. candidates.Where(Waits)], 1, reasons);
+            admitted = Admit(round, fleets, new AdmissionDesk(round, fleets), [.. candidates.Where(Waits)], 1, reasons);
         }
 
         Blocked(round, fleets, admitted, reasons);
     }
 
-    private static int Admit(Round round, AdmissionDesk desk, List<Fleets.Member> candidates, int places, List<Reason> reasons)
+    private static int Admit(Round round, Fleets fleets, AdmissionDesk desk, List<Fleets.Member> candidates, int places, List<Reason> reasons)
     {
         var admitted = 0;
-        foreach (var candidate in candidates)
+
+        // The floors cost nothing to ask: who does not pass them need not be put in order.
+        var kept = candidates.Where(candidate => desk.Floor(candidate) is not null).ToHashSet();
+        reasons.AddRange(kept.SelectMany(desk.Refuses));
+        foreach (var candidate in Order(round, fleets, candidates).Where(candidate => !kept.Contains(candidate)))
         {
             if (admitted >= places)
             {
@@ -111,18 +115,18 @@ internal static class Admissions
         round.Note("node-admitted", member.Node?.Name ?? member.Id, $"{member.Node?.Name ?? member.Id} ({member.Id}, {member.Zone}) goes as number {number}: {role}");
     }
 
-    private static List<Fleets.Member> Candidates(Round round, Fleets fleets)
+    private static List<Fleets.Member> Free(Round round, Fleets fleets)
     {
-        bool Free(Fleets.Member member) => member.Instance.InService && round.SlotOf(member.Id) is null && !round.State.Quarantined.ContainsKey(member.Id);
+        bool MayGo(Fleets.Member member) => member.Instance.InService && round.SlotOf(member.Id) is null && !round.State.Quarantined.ContainsKey(member.Id);
 
-        var outdated = fleets.Outdated.Where(Free).ToList();
+        var outdated = fleets.Outdated.Where(MayGo).ToList();
         if (Retires(round, outdated.Count))
         {
             // Nothing outdated is left and still there are too many: the newest that hold least go.
-            outdated = [.. fleets.Current.Where(member => Free(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
+            outdated = [.. fleets.Current.Where(member => MayGo(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
         }
 
-        return Order(round, fleets, outdated);
+        return outdated;
     }
 
     private static bool Retires(Round round, int outdated) =>
@@ -136,7 +140,10 @@ internal static class Admissions
 
     private static SlotRole RoleOf(Round round, Fleets.Member member) => member.Outdated && !Retires(round, 1) ? SlotRole.Replace : SlotRole.Retire;
 
-    private static List<Fleets.Member> Order(Round round, Fleets fleets, List<Fleets.Member> free)
+    /// <summary>
+    /// The order in which nodes go: silent ones first, then zone by turns, so that all zones are done at the same time. A zone that ran out of old nodes before the others would keep its share of the surge idle.
+    /// </summary>
+    private static IEnumerable<Fleets.Member> Order(Round round, Fleets fleets, List<Fleets.Member> free)
     {
         var last = free.ToLookup(member => IsLast(round, member));
         var pool = last[false].ToList();
@@ -146,24 +153,36 @@ internal static class Admissions
             pool = round.State.Slots.IsEmpty ? [.. last[true].OrderBy(member => member.Id, StringComparer.Ordinal).Take(1)] : [];
         }
 
-        var zones = fleets.Members.Where(member => round.SlotOf(member.Id) is null).GroupBy(member => (member.Group.Name, member.Zone)).ToDictionary(zone => zone.Key, zone => zone.Count());
-        var waiting = free.GroupBy(member => (member.Group.Name, member.Zone)).ToDictionary(zone => zone.Key, zone => zone.Count());
+        var live = fleets.Members.Where(member => round.SlotOf(member.Id) is null).CountBy(ZoneOf).ToDictionary();
+        var left = pool.Exists(member => member.Outdated) ? pool.CountBy(ZoneOf).ToDictionary() : live;
         var growing = round.State.Width < round.SurgeCap + round.UnavailableCap;
-        return [.. pool
-            .OrderBy(member => member.Node is { Ready: true } ? 1 : 0)
-            .ThenByDescending(member => zones.GetValueOrDefault((member.Group.Name, member.Zone)))
-            .ThenByDescending(member => waiting.GetValueOrDefault((member.Group.Name, member.Zone)))
+        return pool
+            .OrderBy(IsSilent)
             .ThenBy(member => member.Outdated ? 0 : PodsToMove(round, member))
             .ThenBy(member => (growing ? 1 : -1) * DrainSeconds(round, member))
-            .ThenBy(member => member.Node?.Name ?? member.Id, StringComparer.Ordinal)];
+            .ThenBy(NameOf, StringComparer.Ordinal)
+            .GroupBy(ZoneOf)
+            .SelectMany(zone => zone.Select((member, place) => (Member: member, Left: left[zone.Key] - place, Live: live.GetValueOrDefault(zone.Key))))
+            .OrderBy(next => IsSilent(next.Member))
+            .ThenByDescending(next => next.Left)
+            .ThenByDescending(next => next.Live)
+            .ThenBy(next => (growing ? 1 : -1) * DrainSeconds(round, next.Member))
+            .ThenBy(next => NameOf(next.Member), StringComparer.Ordinal)
+            .Select(next => next.Member);
     }
+
+    private static string NameOf(Fleets.Member member) => member.Node?.Name ?? member.Id;
+
+    private static (string Group, string Zone) ZoneOf(Fleets.Member member) => (member.Group.Name, member.Zone);
+
+    private static int IsSilent(Fleets.Member member) => member.Node is { Ready: true } ? 1 : 0;
 
     private static bool IsLast(Round round, Fleets.Member member) =>
         round.Policy.DrainRules.Any(rule => rule.Class == DrainClass.Last) && member.Node is { } node && round.Drain.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
 
     private static int PodsToMove(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).Pods.Count(pod => pod.Pending) : 0;
 
-    private static double DrainSeconds(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).LongestGrace.TotalSeconds : 0;
+    private static long DrainSeconds(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.GraceOn(node.Name) : 0;
 
     private static void Blocked(Round round, Fleets fleets, int admitted, List<Reason> reasons)
     {

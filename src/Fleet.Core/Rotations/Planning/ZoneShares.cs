@@ -28,12 +28,13 @@ internal sealed class ZoneShares
         var state = round.State.Groups[group.Name];
         var slots = round.State.Slots.Where(slot => slot.Group == group.Name).ToList();
         var decided = slots.Where(slot => slot.Number != open?.Number && (slot.Phase == SlotPhase.Terminating || slot.Role == SlotRole.Discard)).Select(slot => slot.InstanceId).ToHashSet();
-        var zones = Ends(group, state).ToDictionary(zone => zone.Key, zone => new Zone(0, 0, zone.Value));
+        var zones = Ends(group, state).ToDictionary(zone => zone.Key, zone => new Zone(0, 0, 0, zone.Value));
         foreach (var member in fleets.Members.Where(member => member.Group.Name == group.Name && !decided.Contains(member.Id)))
         {
             var left = member.Outdated && !round.State.Quarantined.ContainsKey(member.Id);
             var zone = zones.GetValueOrDefault(member.Zone);
-            zones[member.Zone] = zone with { Live = zone.Live + 1, Left = zone.Left + (left ? 1 : 0) };
+            var goes = left && round.SlotOf(member.Id) is not null;
+            zones[member.Zone] = zone with { Live = zone.Live + 1, Left = zone.Left + (left ? 1 : 0), Going = zone.Going + (goes ? 1 : 0) };
         }
 
         var raised = state.Pending is { } pending ? pending.To - pending.From : 0;
@@ -81,13 +82,13 @@ internal sealed class ZoneShares
     }
 
     /// <summary>
-    /// Zones whose current instances suffice, with outdated ones left, where the next end would make them as empty as a zone that still needs launches: those would then be drawn here.
-    /// So the last nodes of all zones go together.
+    /// Zones whose current instances suffice, with the replacements of those that go already, and with outdated ones left, where the next end would make them as empty as a zone that still needs launches:
+    /// those would then be drawn here. So the last nodes of all zones go together.
     /// </summary>
     private IEnumerable<string> Held() =>
         from zone in _zones
-        where zone.Value.Left > 0 && !Lacks(zone.Value)
-        where _zones.Any(other => other.Value.Left > 0 && Lacks(other.Value) && zone.Value.Live - 1 <= Level(other.Value))
+        where zone.Value.Left > zone.Value.Going && zone.Value.Current + zone.Value.Going >= zone.Value.Share
+        where _zones.Any(other => other.Key != zone.Key && other.Value.Left > 0 && Lacks(other.Value) && zone.Value.Live - 1 <= Level(other.Value))
         select zone.Key;
 
     /// <summary>How full a zone is when its next launch comes: one that has surge replaces its own nodes, another waits for more surge.</summary>
@@ -135,8 +136,9 @@ internal sealed class ZoneShares
     /// <summary>One zone of a group.</summary>
     /// <param name="Live">Instances that come or serve there.</param>
     /// <param name="Left">Outdated ones whose end is not decided.</param>
+    /// <param name="Going">Those of them that are on their way out.</param>
     /// <param name="Share">How many it shall have in the end.</param>
-    private readonly record struct Zone(int Live, int Left, int Share)
+    private readonly record struct Zone(int Live, int Left, int Going, int Share)
     {
         /// <summary>Those that stay.</summary>
         public int Current => Live - Left;
