@@ -51,7 +51,8 @@ internal sealed class WireStage : IAsyncDisposable
               groups: [workers]
               rotation: {maxSurge: 2, loadBalancerWait: 60s}
             """);
-        var (exitCode, said) = await EndOf(stage.Start("apply", "-f", file, "--yes"));
+        using var apply = stage.Start("apply", "-f", file, "--yes");
+        var (exitCode, said) = await EndOf(apply);
         exitCode.ShouldBe(0, said);
         return stage;
     }
@@ -59,15 +60,12 @@ internal sealed class WireStage : IAsyncDisposable
     /// <summary>Starts `fleet rotate` as a process.</summary>
     public Process Rotate() => Start("rotate", "full/workers", "--image", New, "--yes");
 
-    /// <summary>Waits for a process, and hears what it says.</summary>
+    /// <summary>Waits for a process to end, and hears what it says.</summary>
     public static async Task<(int ExitCode, string Said)> EndOf(Process process)
     {
-        using (process)
-        {
-            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            return (process.ExitCode, string.Concat(said));
-        }
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(said));
     }
 
     /// <summary>How world and records stand.</summary>

@@ -178,7 +178,7 @@ internal static class Undo
         switch (entry.Kind)
         {
             case LedgerKinds.SoftMarks:
-                Toggle(round, entry, !node.Taints.Any(taint => taint.Key == FleetMarks.Outdated.Key), new SetSoftMarks(node.Name, node.Uid, false, entry.Mine!.Contains("scale-down", StringComparison.Ordinal)), $"unmark {node.Name}");
+                Toggle(round, entry, Marks.AreGone(round, node, entry), new SetSoftMarks(node.Name, node.Uid, false, Marks.SetsScaleDown(entry)), $"unmark {node.Name}");
                 break;
             case LedgerKinds.Excluded:
                 if (node.Labels.TryGetValue(FleetMarks.ExcludeFromLoadBalancers, out var value) && value != entry.Mine && round.Keeps(Safeguard.ForeignMarks))

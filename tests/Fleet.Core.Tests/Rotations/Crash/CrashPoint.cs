@@ -1,7 +1,9 @@
 namespace Fleet.Core.Tests.Rotations.Crash;
 
 /// <summary>Counts what the process does to the world and to its records, and kills it at one of these crossings.</summary>
-internal sealed class CrashPoint(int at)
+/// <param name="at">The crossing's number, from 1; 0 kills nobody.</param>
+/// <param name="only">Counts crossings of this name alone; null counts all.</param>
+internal sealed class CrashPoint(int at, string? only = null)
 {
     private bool _dead;
 
@@ -23,7 +25,7 @@ internal sealed class CrashPoint(int at)
     public void Cross(string what)
     {
         Live(what);
-        if (++Crossings == at)
+        if ((only is null || what == only) && ++Crossings == at)
         {
             _dead = true;
             Where = what;

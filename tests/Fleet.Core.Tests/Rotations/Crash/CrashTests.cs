@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Simulation.Calls;
-using Fleet.Simulation.Rehearsals;
 using Xunit.Abstractions;
 
 namespace Fleet.Core.Tests.Rotations.Crash;
@@ -24,7 +22,7 @@ public class CrashTests(ITestOutputHelper output)
         var calm = Ran(counting, TimeSpan.Zero);
         calm.Phase.ShouldBe(RunPhase.Succeeded);
         output.WriteLine($"{counting.Crossings} points, every {Stride}.");
-        Check(Points(counting.Crossings), point =>
+        Campaigns.Check(Campaigns.Points(counting.Crossings, Stride), point =>
         {
             var crash = new CrashPoint(point);
             var ending = Ran(crash, Gaps[point % Gaps.Length]);
@@ -42,7 +40,7 @@ public class CrashTests(ITestOutputHelper output)
             return null;
         });
         output.WriteLine($"{writes} calls, every {Math.Max(1, Stride / 4)}.");
-        Check(Points(writes, Math.Max(1, Stride / 4)), point =>
+        Campaigns.Check(Campaigns.Points(writes, Math.Max(1, Stride / 4)), point =>
         {
             var (made, lost) = (0, "");
             var ending = Ran(call =>
@@ -59,21 +57,6 @@ public class CrashTests(ITestOutputHelper output)
         });
     }
 
-    private static IEnumerable<int> Points(int all, int? stride = null) => Enumerable.Range(1, all).Where(point => (point - 1) % (stride ?? Stride) == 0);
-
-    private static void Check(IEnumerable<int> points, Func<int, IEnumerable<string>> run)
-    {
-        var found = new ConcurrentBag<string>();
-        Parallel.ForEach(points, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, point =>
-        {
-            foreach (var what in run(point))
-            {
-                found.Add(what);
-            }
-        });
-        found.Order(StringComparer.Ordinal).ShouldBeEmpty();
-    }
-
     private static Ending Ran(Func<WorldCall, WorldFaultKind?> fault)
     {
         using var stage = new Stage(Worlds.Full(), Policy);
@@ -84,32 +67,8 @@ public class CrashTests(ITestOutputHelper output)
 
     private static Ending Ran(CrashPoint point, TimeSpan gap)
     {
-        using var stage = new Stage(Worlds.Full(), Policy, options: new RehearsalOptions
-        {
-            WrapStore = store => CrossingProxy.Of(store, point),
-            Wrap = ports => ports with
-            {
-                Nodes = CrossingProxy.Of(ports.Nodes, point),
-                Evictions = CrossingProxy.Of(ports.Evictions, point),
-                Lock = CrossingProxy.Of(ports.Lock, point),
-                Groups = CrossingProxy.Of(ports.Groups, point),
-                Templates = CrossingProxy.Of(ports.Templates, point),
-                Instances = CrossingProxy.Of(ports.Instances, point),
-                Inventory = CrossingProxy.Of(ports.Inventory, point),
-            },
-        });
-        try
-        {
-            stage.Drive();
-        }
-        catch (CrashException)
-        {
-            stage.World.Timeline.RunUntil(stage.World.Now + gap);
-            point.Revive();
-            stage.Rehearsal.Crash();
-            stage.Drive();
-        }
-
+        using var stage = KilledRun.Prepare(point, Policy);
+        KilledRun.Drive(stage, point, gap);
         return Ending.Of(stage.World, stage.Rehearsal.Run.Phase, stage.Rehearsal.Ledger());
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fleet.Core.Runs;
 using Fleet.Simulation;
+using Fleet.Simulation.Cloud;
 
 namespace Fleet.Core.Tests.Rotations.Crash;
 
@@ -9,7 +10,11 @@ internal sealed record Ending
 {
     public required RunPhase Phase { get; init; }
 
+    /// <summary>Sizes, suspended processes and protection of the groups, and the marks on nodes: what a run puts back in every case.</summary>
     public required string Settings { get; init; }
+
+    /// <summary>Pinned versions, and the instances' images.</summary>
+    public required string Images { get; init; }
 
     public required int OpenEntries { get; init; }
 
@@ -26,17 +31,19 @@ internal sealed record Ending
     public static Ending Of(World world, RunPhase phase, IEnumerable<LedgerEntry> ledger)
     {
         var (cloud, cluster) = (world.Cloud, world.Cluster);
-        var groups = cloud.Groups.Values.OrderBy(group => group.Name, StringComparer.Ordinal).Select(group =>
-        {
-            var images = string.Join(' ', cloud.Members(group.Name).Select(instance => $"{instance.ImageId}:{instance.Lifecycle}:{instance.Protected}").Order(StringComparer.Ordinal));
-            return string.Create(CultureInfo.InvariantCulture, $"{group.Name} {group.Min}/{group.Desired}/{group.Max} v{group.TemplateVersion} [{string.Join(',', group.Suspended.Keys)}] {group.ProtectNew} {images}");
-        });
-        var marks = cluster.Nodes.Objects.Select(node => $"{node.Unschedulable} {string.Join(',', node.Taints.Select(taint => taint.Key))} {string.Join(',', node.Meta.Annotations.Keys.Concat(node.Meta.Labels.Keys).Where(key => key.StartsWith("fleet/", StringComparison.Ordinal) || key.Contains("exclude-from", StringComparison.Ordinal) || key.Contains("scale-down", StringComparison.Ordinal)))}");
+        var groups = cloud.Groups.Values.OrderBy(group => group.Name, StringComparer.Ordinal).ToList();
+        var settings = groups.Select(group => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{group.Name} {group.Min}/{group.Desired}/{group.Max} [{string.Join(',', group.Suspended.Keys)}] {group.ProtectNew} {cloud.Members(group.Name).Count(instance => instance.Protected && instance.Lifecycle == LifecycleState.InService)} protected"));
+        var images = groups.Select(group =>
+            $"{group.Name} v{group.TemplateVersion} {string.Join(' ', cloud.Members(group.Name).Select(instance => $"{instance.ImageId}:{instance.Lifecycle}").Order(StringComparer.Ordinal))}");
+        var marks = cluster.Nodes.Objects.Select(node => $"{(node.Unschedulable ? "cordoned" : "")} {string.Join(',', node.Taints.Select(taint => taint.Key))} {string.Join(',', node.Meta.Annotations.Keys.Concat(node.Meta.Labels.Keys).Where(key => key.StartsWith("fleet/", StringComparison.Ordinal) || key.Contains("exclude-from", StringComparison.Ordinal) || key.Contains("scale-down", StringComparison.Ordinal)))}".Trim());
         var evicted = world.Log.Records.Where(call => call is { Caller: "fleet", Verb: "create pods/eviction", Applied: true }).GroupBy(call => call.Subject).ToList();
         return new Ending
         {
             Phase = phase,
-            Settings = string.Join('\n', groups.Concat(marks.Order(StringComparer.Ordinal))),
+            Settings = string.Join('\n', settings.Concat(marks.Where(mark => mark.Length > 0).Order(StringComparer.Ordinal))),
+            Images = string.Join('\n', images),
             OpenEntries = ledger.Count(entry => entry.Status == LedgerStatus.Open),
             Launches = cloud.Launches,
             Terminations = cloud.Terminations.Count,
@@ -54,9 +61,9 @@ internal sealed record Ending
             yield return $"the run is {Phase}";
         }
 
-        if (Settings != calm.Settings)
+        if ((Settings, Images) != (calm.Settings, calm.Images))
         {
-            yield return $"the world stands at\n{Settings}\nand not at\n{calm.Settings}";
+            yield return $"the world stands at\n{Settings}\n{Images}\nand not at\n{calm.Settings}\n{calm.Images}";
         }
 
         if (OpenEntries > 0)
