@@ -9,7 +9,7 @@ namespace Fleet.Hosting.Time;
 public sealed class PolicyClock : TimeProvider, IDisposable
 {
     private static readonly TimeSpan Resync = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly Lock _gate = new();
     private readonly HttpClient _http = new() { Timeout = Patience };
