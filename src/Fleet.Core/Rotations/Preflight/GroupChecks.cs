@@ -68,7 +68,7 @@ internal static class GroupChecks
         var strangers = group.Instances.Where(instance => instance.InService && !nodes.Contains(instance.Id)).Select(instance => instance.Id).ToList();
         if (strangers.Count > 0)
         {
-            yield return Refusal("instance-without-node", name, $"{strangers.Count} instances of {group.Name} are no nodes of cluster {cluster}: {string.Join(", ", strangers.Take(5))}", "each InService instance is a Node by its providerID", $"{strangers.Count} are not", "check that pool and cluster belong together, or terminate instances that never joined");
+            yield return Refusal("instance-without-node", name, $"{strangers.Count} instances of {group.Name} are no nodes of cluster {cluster}: {string.Join(", ", strangers.Take(5))}", "each InService instance is a Node by its providerID", $"{strangers.Count} are not", "wait for instances that still boot, terminate those that never joined, or check that pool and cluster belong together");
         }
     }
 }
