@@ -8,7 +8,7 @@ core() { dotnet test tests/Fleet.Core.Tests --nologo --filter "$1" --logger "con
 
 case "${1:-}" in
   crash)
-    FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~CrashTests"
+    FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~Rotations.Crash"
     FLEET_WIRE_KILLS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~WireCrashTests" --logger "console;verbosity=detailed" ;;
   worlds)  FLEET_WORLDS="${2:-500}" core "FullyQualifiedName~RandomWorldTests" ;;
   drains)  FLEET_CAMPAIGN="${2:-50}" core "FullyQualifiedName~Disruption" ;;

@@ -31,6 +31,7 @@ internal static class WhyCommand
             var run = await FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
             var asked = parsed.GetValue(node);
             var own = run.Reasons.Where(reason => asked is null || reason.Node == asked || reason.Object.Split(' ').Contains(asked)).ToList();
+            var orphan = Orphans.ReasonOf(run, await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false), scope.Context.Wall.GetUtcNow());
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {
@@ -39,12 +40,12 @@ internal static class WhyCommand
                     ["run"] = run.Id,
                     ["phase"] = RunDocument.Name(run.Phase),
                     ["node"] = asked,
-                    ["reasons"] = JsonSerializer.SerializeToNode(own, Web),
+                    ["reasons"] = JsonSerializer.SerializeToNode(orphan is null ? own : [orphan, .. own], Web),
                 });
             }
             else
             {
-                Write(scope.Context.Output, run, asked, own);
+                Write(scope.Context.Output, run, orphan, asked, own);
             }
 
             return ExitCode.Done;
@@ -63,9 +64,14 @@ internal static class WhyCommand
         return runs.Count > 0 ? runs[0] : throw RefusedException.Because("not-found", "RUN", text, null, $"there has been no run on {text}; 'fleet runs list' shows all");
     }
 
-    private static void Write(TextWriter output, Run run, string? node, List<Reason> own)
+    private static void Write(TextWriter output, Run run, Reason? orphan, string? node, List<Reason> own)
     {
         output.WriteLine($"Run {run.Id} on {run.Cluster}/{run.Pool} is {RunDocument.Name(run.Phase)}.");
+        if (orphan is not null)
+        {
+            ReasonText.Write(output, orphan);
+        }
+
         if (node is not null)
         {
             var row = NodeRow.Of(run, RotationJson.Read<RotationState>(run.State)).FirstOrDefault(row => row.Name == node);
@@ -73,7 +79,7 @@ internal static class WhyCommand
             own = own.Count == 0 && row is null ? [.. run.Reasons] : own;
         }
 
-        if (own.Count == 0)
+        if (own.Count == 0 && orphan is null)
         {
             output.WriteLine(run.Phase.IsFinal() ? "It has ended and waits for nothing." : "It waits for nothing in particular now.");
         }
