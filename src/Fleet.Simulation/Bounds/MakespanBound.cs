@@ -42,7 +42,7 @@ public sealed record MakespanBound
             var slots = outdated.Select(instance => SlotOf(world, policy, drains, instance)).ToImmutableArray();
             var (joins, lost) = Joins(world, policy, outdated);
             var width = Math.Max(1, policy.SurgeFor(members.Count) + policy.UnavailableFor(members.Count));
-            var terms = WidthTerms(slots, joins, lost, width).Concat(Serial(drains, slots, joins)).OrderByDescending(term => term.Time).ToImmutableArray();
+            var terms = WidthTerms(slots, joins, lost, width).Concat(ZoneTerms(world, outdated, slots, joins, spec)).Concat(Serial(drains, slots, joins)).OrderByDescending(term => term.Time).ToImmutableArray();
             return new MakespanBound { Time = terms[0].Time, Binding = terms[0].Name, Terms = terms, Slots = slots };
         }
     }
@@ -56,7 +56,31 @@ public sealed record MakespanBound
         var work = Sum(slots.Select(slot => slot.Total)) + Sum(joins);
         yield return new BoundTerm("slots", (work + lost) / width);
         yield return new BoundTerm("critical path", Greater(joins.Min() + longest, joins.Max() + shortest));
-        yield return new BoundTerm("canary and growth", Growth.TimeFor(work + lost, joins[0] + shortest, joins.Min() + shortest, width));
+        yield return new BoundTerm("canary and growth", Growth.TimeFor(work + lost, joins[0] + shortest, shortest, joins.Max() + longest, width));
+        yield return new BoundTerm("canary", joins[0] + shortest + ((work + lost - joins[0] - shortest) / width));
+    }
+
+    /// <summary>
+    /// A zone's nodes go no faster than surge comes up in it, and the group spreads its instances evenly (Amazon EC2 Auto Scaling, "Distribute instances across Availability Zones"):
+    /// of a group's wanted instances and the whole surge a zone has at most its share, rounded up. With fewer surge instances than zones one zone may be a node short.
+    /// </summary>
+    private static IEnumerable<BoundTerm> ZoneTerms(World world, List<Instance> outdated, ImmutableArray<SlotBound> slots, List<TimeSpan> joins, RotationSpec spec)
+    {
+        var nodes = spec.Pool.Groups.Where(world.Cloud.Groups.ContainsKey).Sum(name => world.Cloud.Members(name).Count(instance => instance.Counts));
+        var (surge, unavailable) = (spec.Pool.Rotation.SurgeFor(nodes), spec.Pool.Rotation.UnavailableFor(nodes));
+        var (shortest, longest) = (slots.Min(slot => slot.Total), slots.Max(slot => slot.Total));
+        foreach (var zone in outdated.Zip(slots).GroupBy(pair => (pair.First.Group, pair.First.Zone)))
+        {
+            var group = world.Cloud.Groups[zone.Key.Group!];
+            var most = (group.Desired + surge + group.Zones.Length - 1) / group.Zones.Length;
+            var share = most - world.Cloud.Members(group.Name).Count(instance => instance.Counts && instance.Zone == zone.Key.Zone);
+            var width = Math.Max(1, share + unavailable + (group.Zones.Length > surge ? 1 : 0));
+            if (group.Zones.Length > 1)
+            {
+                var work = Sum(zone.Select(pair => pair.Second.Total)) + (joins.Min() * zone.Count());
+                yield return new BoundTerm($"zone {zone.Key.Zone} of {group.Name}", Growth.TimeFor(work, joins.Min() + shortest, shortest, joins.Max() + longest, width));
+            }
+        }
     }
 
     private static IEnumerable<BoundTerm> Serial(DrainBound drains, ImmutableArray<SlotBound> slots, List<TimeSpan> joins) =>

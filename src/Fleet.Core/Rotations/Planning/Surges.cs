@@ -81,8 +81,15 @@ internal static class Surges
             return Evening.MustExchange(round) ? 1 : 0;
         }
 
-        var surge = Math.Min(Math.Min(round.Width, round.SurgeCap), left.Count);
+        var surge = Math.Min(Math.Min(WidthToCome(round), round.SurgeCap), left.Count);
         return Blocked(round) && round.SurgeWouldHelp && left.Count > 0 ? Math.Max(surge, Math.Min(round.SurgeReach, round.State.Groups.Values.Sum(Raised) + 1)) : surge;
+    }
+
+    /// <summary>The width once the drained nodes' slots have closed well: what it needs then boots while they wait for load balancers and settle. Before the canary has passed nothing is launched ahead.</summary>
+    private static int WidthToCome(Round round)
+    {
+        var closing = round.State.CanaryPassed ? round.State.Slots.Count(slot => slot is { Role: SlotRole.Replace, Failed: false, Phase: SlotPhase.Settling or SlotPhase.Terminating }) : 0;
+        return (int)Math.Min(round.SurgeCap, (long)round.Width << Math.Min(closing, 20));
     }
 
     private static int Raised(GroupState state) => state.Raised + (state.Pending is { } pending ? pending.To - pending.From : 0);

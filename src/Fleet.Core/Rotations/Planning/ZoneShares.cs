@@ -8,12 +8,14 @@ internal sealed class ZoneShares
 {
     private readonly Dictionary<string, Zone> _zones;
     private readonly int _expected;
+    private readonly bool _strict;
     private int _launching;
 
-    private ZoneShares(Dictionary<string, Zone> zones, int expected)
+    private ZoneShares(Dictionary<string, Zone> zones, int expected, bool strict)
     {
         _zones = zones;
         _expected = expected;
+        _strict = strict;
     }
 
     private int Live => _zones.Values.Sum(zone => zone.Live);
@@ -38,7 +40,7 @@ internal sealed class ZoneShares
         }
 
         var raised = state.Pending is { } pending ? pending.To - pending.From : 0;
-        var shares = new ZoneShares(zones, state.Expected + raised - slots.Count(slot => slot is { Decrement: true, Counted: false }));
+        var shares = new ZoneShares(zones, state.Expected + raised - slots.Count(slot => slot is { Decrement: true, Counted: false }), group.Zones.Length <= round.SurgeCap);
         while (shares.Live < shares._expected)
         {
             shares.Launch();
@@ -71,7 +73,7 @@ internal sealed class ZoneShares
     /// <summary>How many of so many launches would be of use.</summary>
     public int Useful(int launches)
     {
-        var zones = new ZoneShares(new(_zones), _expected);
+        var zones = new ZoneShares(new(_zones), _expected, _strict);
         var useful = 0;
         while (useful < launches && zones.Launch())
         {
@@ -119,16 +121,19 @@ internal sealed class ZoneShares
     private ZoneShares Without(string zone, bool outdated)
     {
         var known = _zones[zone];
-        return new ZoneShares(new(_zones) { [zone] = known with { Live = known.Live - 1, Left = known.Left - (outdated ? 1 : 0) } }, _expected);
+        return new ZoneShares(new(_zones) { [zone] = known with { Live = known.Live - 1, Left = known.Left - (outdated ? 1 : 0) } }, _expected, _strict);
     }
 
-    /// <summary>Lets the group launch one. Where several zones are the emptiest AWS does not say which it takes: hope for one that lacks an instance.</summary>
+    /// <summary>
+    /// Lets the group launch one. Where several zones are the emptiest AWS does not say which it takes: hope for one that lacks an instance. What came up in the wrong zone makes up for one that lacks elsewhere only
+    /// where a zone may be a node short at the end (fewer surge instances than zones); else the zone gets its own, before its share of the surge is gone.
+    /// </summary>
     /// <returns>Whether it is of use.</returns>
     private bool Launch()
     {
         var least = _zones.Values.Min(zone => zone.Live);
         var emptiest = _zones.Where(zone => zone.Value.Live == least).OrderBy(zone => Lacks(zone.Value) ? 0 : 1).First();
-        var useful = Lacks(emptiest.Value) && _zones.Values.Sum(zone => zone.Current) < _zones.Values.Sum(zone => zone.Share);
+        var useful = Lacks(emptiest.Value) && (_strict || _zones.Values.Sum(zone => zone.Current) < _zones.Values.Sum(zone => zone.Share));
         _zones[emptiest.Key] = emptiest.Value with { Live = least + 1 };
         return useful;
     }
