@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The same tests as in the test command, with larger counts: bash tests/campaign.sh crash|worlds|drains
+# The same tests as in the test command, with larger counts: bash tests/campaign.sh crash|worlds|mutants|drains
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -11,6 +11,7 @@ case "${1:-}" in
     FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~Rotations.Crash"
     FLEET_WIRE_KILLS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~WireCrashTests" --logger "console;verbosity=detailed" ;;
   worlds)  FLEET_WORLDS="${2:-500}" core "FullyQualifiedName~RandomWorldTests" ;;
+  mutants) FLEET_MUTANTS="${2:-500}" core "FullyQualifiedName~MutantTests" ;;
   drains)  FLEET_CAMPAIGN="${2:-50}" core "FullyQualifiedName~Disruption" ;;
-  *) echo "usage: bash tests/campaign.sh crash [N] | worlds [N] | drains [N]"; exit 2 ;;
+  *) echo "usage: bash tests/campaign.sh crash [N] | worlds [N] | mutants [N] | drains [N]"; exit 2 ;;
 esac

@@ -132,7 +132,7 @@ public static class RotationPlanner
 
     private static RunPhase Forward(Round round, Fleets fleets)
     {
-        if (round.State.Stage == RotationStage.Finishing || Finishing.MayBegin(round, fleets))
+        if (Finishing.GoesOn(round) || Finishing.MayBegin(round, fleets))
         {
             return Finish(round, RunPhase.Succeeded);
         }
@@ -194,13 +194,13 @@ public static class RotationPlanner
 
     private static RunPhase Cancel(Round round, Fleets fleets)
     {
-        if (round.State.Stage == RotationStage.Finishing || Finishing.MayBegin(round, fleets))
+        if (Finishing.GoesOn(round) || Finishing.MayBegin(round, fleets))
         {
             return Finish(round, RunPhase.Cancelled);
         }
 
         // What is drained already goes to its end; the others are given back, unless their end is what shrinks the surge.
-        if (round.State.Groups.Values.All(group => group.Raised == 0))
+        if (round.State.Groups.Values.All(group => group.Raised == 0) && !round.Seen.Groups.Any(group => Surges.Excess(group) > 0))
         {
             Halting.Release(round);
             Surges.Update(round, fleets);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Disruption;
 using Fleet.Core.Runs;
 
 namespace Fleet.Core.Rotations;
@@ -26,6 +27,9 @@ public sealed record RotationState
 
     /// <summary>Nodes on their way out.</summary>
     public ImmutableArray<Slot> Slots { get; init; } = [];
+
+    /// <summary>What slots that failed or were given back had taken from owners and is not made good yet: it still counts as disrupted.</summary>
+    public ImmutableArray<OwnerMark> Unsettled { get; init; } = [];
 
     /// <summary>Slots opened so far.</summary>
     public int SlotsOpened { get; init; }

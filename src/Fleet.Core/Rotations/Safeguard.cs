@@ -63,9 +63,6 @@ internal enum Safeguard
     /// <summary>A termination lowers desired only where the surge shrinks.</summary>
     Decrement,
 
-    /// <summary>What others did to desired is kept apart from Fleet's surge.</summary>
-    OutsideDesired,
-
     /// <summary>A node is told by its uid from another of the same name.</summary>
     NodeIdentity,
 

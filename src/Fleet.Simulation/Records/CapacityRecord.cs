@@ -16,6 +16,7 @@ internal sealed class CapacityRecord
     private readonly Dictionary<string, (string Zone, Resources Holds)> _taken = new(StringComparer.Ordinal);
     private readonly Zone _pool = new();
     private readonly int _allowance;
+    private readonly int _atStart;
     private int _below;
     private int _shrunkByOthers;
     private DateTimeOffset _since;
@@ -36,11 +37,18 @@ internal sealed class CapacityRecord
         }
 
         _pool.Start = _pool.Now;
+        _atStart = _counted.Count;
         MinReady = _counted.Count;
     }
 
     /// <summary>The fewest nodes that counted at any moment.</summary>
     internal int MinReady { get; private set; }
+
+    /// <summary>Names of the nodes that count now.</summary>
+    internal IReadOnlyCollection<string> Serving => _counted.Keys;
+
+    /// <summary>How many nodes must count in the pool: those at the start less maxUnavailable, less what others did not want any more, less what the world took.</summary>
+    internal int Least => _atStart - _scope.Rotation.MaxUnavailable - _shrunkByOthers - _taken.Count;
 
     /// <summary>Time that any zone was below its floor.</summary>
     internal TimeSpan BelowFloor { get; private set; }

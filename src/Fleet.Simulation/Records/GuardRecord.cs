@@ -10,9 +10,13 @@ internal sealed class GuardRecord
 {
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(60);
 
+    /// <summary>No look is fresher than this: what others did within it may not have been seen.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     private readonly RecordScope _scope;
     private readonly HashSet<string> _began = new(StringComparer.Ordinal);
     private readonly HashSet<string> _lifted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _exposed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _protected = new(StringComparer.Ordinal);
     private readonly HashSet<string> _baredByOthers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _serving = new(StringComparer.Ordinal);
@@ -100,18 +104,13 @@ internal sealed class GuardRecord
 
     private void Lift(AutoScalingGroup group)
     {
-        if (!_lifted.Add(group.Name))
-        {
-            return;
-        }
-
-        if (_suspended.TryGetValue(group.Name, out var left) && left.Count > 0)
+        if (_lifted.Add(group.Name) && _suspended.TryGetValue(group.Name, out var left) && left.Count > 0)
         {
             _scope.Violate(SafetyRule.Protection, $"group {group.Name}", $"protection of {group.Name} was lifted while {string.Join(", ", left)} is still suspended by Fleet: it is lifted last");
         }
 
         var surplus = _scope.World.Cloud.Members(group.Name).Count(instance => instance.Counts) - group.Desired;
-        if (surplus > 0 && !(_changedByOthers.TryGetValue(group.Name, out var changed) && _scope.World.Now - changed < Moment))
+        if (surplus > 0 && _exposed.Add(group.Name) && !(_changedByOthers.TryGetValue(group.Name, out var changed) && _scope.World.Now - changed < Glance))
         {
             _scope.Violate(SafetyRule.Protection, $"group {group.Name}", $"protection of {group.Name} was lifted while it has {surplus} instances more than it wants");
         }

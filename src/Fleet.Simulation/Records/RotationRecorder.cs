@@ -26,6 +26,7 @@ public sealed class RotationRecorder : IDisposable
     private readonly DepartureRecord _departures;
     private readonly LossRecord _losses;
     private readonly RoomRecord _room;
+    private readonly ProofRecord _proof;
     private readonly RestoreRecord _restore;
     private readonly SortedDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private int _aws;
@@ -52,6 +53,7 @@ public sealed class RotationRecorder : IDisposable
             _departures = new DepartureRecord(_scope);
             _losses = new LossRecord(_scope);
             _room = new RoomRecord(_scope);
+            _proof = new ProofRecord(_scope, _capacity);
             _restore = new RestoreRecord(_scope, _groups, _marks);
             world.Cluster.Changed += OnChange;
             world.Cloud.GroupChanged += OnGroup;
@@ -157,6 +159,7 @@ public sealed class RotationRecorder : IDisposable
                 _canary.Observe(change);
                 _departures.Observe(change);
                 _room.Observe(change);
+                _proof.Observe(change);
                 _waits.Observe(change);
                 break;
             case PodDisruptionBudget:
@@ -216,6 +219,7 @@ public sealed class RotationRecorder : IDisposable
         _calls[call.Verb] = _calls.GetValueOrDefault(call.Verb) + 1;
         _restore.Observe(call);
         _room.Observe(call);
+        _proof.Observe(call);
         _evictions.Observe(call);
         _waits.Observe(call);
     }

@@ -30,6 +30,9 @@ public enum SafetyRule
     /// <summary>One node alone goes first; no soft taint before it is wholly gone.</summary>
     Canary,
 
+    /// <summary>A new node stands in for an old one only when it has been Ready long enough.</summary>
+    Proof,
+
     /// <summary>A node is cordoned only when each of its pods fits on another.</summary>
     Room,
 

@@ -57,7 +57,7 @@ internal static class Accounting
             }
         }
 
-        if (group.Desired != expected && round.Keeps(Safeguard.OutsideDesired))
+        if (group.Desired != expected)
         {
             round.Note("desired-changed-outside", group.Name, $"desired of {group.Name} was changed from outside by {group.Desired - expected:+0;-0} to {group.Desired}; that is kept");
             expected = group.Desired;

@@ -124,6 +124,7 @@ internal static class Admissions
         {
             // Nothing outdated is left and still there are too many: the newest that hold least go.
             outdated = [.. fleets.Current.Where(member => MayGo(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
+            outdated = outdated.Count > 0 ? outdated : [.. fleets.Outdated.Where(member => MayGo(member) && Surges.Excess(member.Group) > 0 && TooMany(round, member.Group))];
         }
 
         return outdated;

@@ -29,6 +29,25 @@ internal static class Finishing
         return round.State.Halt == RotationHalt.Cancel ? !Evening.MustExchange(round) : Undo.ZonesAreEven(round) || !EvenOut(round, fleets);
     }
 
+    /// <summary>Whether a finish that has begun goes on. Where the outside wants fewer by now, a node must go the ordinary way before protection is lifted: else the group would take one undrained.</summary>
+    public static bool GoesOn(Round round)
+    {
+        if (round.State.Stage != RotationStage.Finishing)
+        {
+            return false;
+        }
+
+        if (!round.Keeps(Safeguard.NoScaleInWaits) || !round.OpenEntries.Any(entry => entry.Kind == LedgerKinds.Protection) || round.Seen.Groups.All(group => Surges.Excess(group) == 0))
+        {
+            return true;
+        }
+
+        round.Note("finish-put-off", "run", "the outside wants fewer instances by now: a node goes the ordinary way first");
+        round.State = round.State with { Stage = round.State.CanaryPassed ? RotationStage.Rolling : RotationStage.Canary };
+        round.Progress();
+        return false;
+    }
+
     /// <summary>Puts back what the ledger says, in an order that keeps every intermediate state safe.</summary>
     /// <returns>Whether nothing is left.</returns>
     public static bool Step(Round round)

@@ -62,7 +62,7 @@ internal sealed class Round
         get
         {
             Index();
-            return _settling ??= new SettleCheck(Drain, State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling).SelectMany(slot => slot.Owners));
+            return _settling ??= new SettleCheck(Drain, State.Unsettled.Concat(State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling || slot.Failed).SelectMany(slot => slot.Owners)));
         }
     }
 
@@ -172,7 +172,15 @@ internal sealed class Round
 
     public void Replace(Slot slot) => State = State with { Slots = State.Slots.Replace(State.Slots.Single(known => known.Number == slot.Number), slot) };
 
-    public void Remove(Slot slot) => State = State with { Slots = State.Slots.RemoveAll(known => known.Number == slot.Number) };
+    /// <summary>Takes a slot off the list. What it has evicted and what nobody waits for with it any more stays counted until it is made good.</summary>
+    public void Remove(Slot slot) => State = State with
+    {
+        Slots = State.Slots.RemoveAll(known => known.Number == slot.Number),
+        Unsettled = slot.Phase is SlotPhase.Draining || slot.Failed ? State.Unsettled.AddRange(slot.Owners) : State.Unsettled,
+    };
+
+    /// <summary>Forgets what has been made good meanwhile.</summary>
+    public void Settled() => State = State.Unsettled.IsEmpty ? State : State with { Unsettled = [.. State.Unsettled.Where(mark => Settling.InFlight(mark.OwnerUid) > 0)] };
 
     public Slot? SlotOf(string instanceId)
     {

@@ -12,6 +12,7 @@ internal static class SlotSteps
 
     public static void Advance(Round round, Fleets fleets)
     {
+        round.Settled();
         foreach (var slot in round.State.Slots)
         {
             switch (slot.Phase)

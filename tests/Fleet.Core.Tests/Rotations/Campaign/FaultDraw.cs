@@ -7,20 +7,23 @@ using Fleet.Simulation.Worlds;
 namespace Fleet.Core.Tests.Rotations.Campaign;
 
 /// <summary>Draws what goes wrong in a world, from within and from outside.</summary>
-internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, ImmutableArray<GroupSpec> groups, ImmutableArray<WorkloadSpec> workloads, ImmutableArray<BudgetSpec> budgets)
+internal sealed class FaultDraw(Random chance, int aside, ImmutableArray<string> zones, ImmutableArray<GroupSpec> groups, ImmutableArray<WorkloadSpec> workloads, ImmutableArray<BudgetSpec> budgets)
 {
     /// <summary>Every fault that can be drawn.</summary>
     public static readonly ImmutableSortedSet<string> All =
     [
         "never-boots", "never-ready", "broken-image", "unready-pod", "throttles", "server-errors", "timeout-after-success", "timeout-before", "denied", "capacity-refused",
         "desired-changed", "max-changed", "foreign-cordon", "foreign-taint", "foreign-marks", "foreign-eviction", "budget-tightened", "node-not-ready", "pause", "cancel", "crash",
-        "bare-pod", "empty-dir", "do-not-disrupt", "startup-taint", "force",
+        "bare-pod", "empty-dir", "do-not-disrupt", "startup-taint", "force", "absence", "slow-detach", "cut-late",
     ];
 
     private static readonly string[] Verbs =
         ["TerminateInstanceInAutoScalingGroup", "SetDesiredCapacity", "UpdateAutoScalingGroup", "SetInstanceProtection", "CreateLaunchTemplateVersion", "SuspendProcesses", "ResumeProcesses", "create pods/eviction", "patch nodes"];
 
     private readonly List<(TimeSpan At, string What, Action<Stage> Do)> _events = [];
+
+    /// <summary>A source of its own, so that what is drawn from it moves nothing else.</summary>
+    private readonly Random _aside = new(aside);
 
     public ImmutableSortedSet<string> Names { get; private set; } = [];
 
@@ -61,6 +64,15 @@ internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, Imm
             : [],
         Calls = [.. Calls()],
     };
+
+    /// <summary>How long nobody drives after a crash; long enough, at times, for a new node to come up under an old one's name.</summary>
+    public TimeSpan Absence(int crash) => crash > 0 && Drawn("absence", 2, _aside) ? TimeSpan.FromSeconds(_aside.Next(120, 600)) : TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a volume takes to be detached, where that is longer than any slot waits for its owners.</summary>
+    public TimeSpan? Detach() => workloads.Any(workload => !workload.Claims.IsEmpty) && Drawn("slow-detach", 3, _aside) ? TimeSpan.FromMinutes(_aside.Next(11, 18)) : null;
+
+    /// <summary>Whether another wants fewer instances at the very end.</summary>
+    public bool CutLate() => Drawn("cut-late", 8, _aside);
 
     public int Crash() => Drawn("crash", 4) ? chance.Next(1, 500) : 0;
 
@@ -138,9 +150,9 @@ internal sealed class FaultDraw(Random chance, ImmutableArray<string> zones, Imm
         }
     }
 
-    private bool Drawn(string what, int oneIn)
+    private bool Drawn(string what, int oneIn, Random? source = null)
     {
-        if (chance.Next(oneIn) > 0)
+        if ((source ?? chance).Next(oneIn) > 0)
         {
             return false;
         }

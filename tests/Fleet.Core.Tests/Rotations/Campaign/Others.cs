@@ -6,6 +6,33 @@ namespace Fleet.Core.Tests.Rotations.Campaign;
 /// <summary>What engineers and machines do beside Fleet.</summary>
 internal static class Others
 {
+    /// <summary>What is otherwise than usual in a world from its start.</summary>
+    public static void Arrange(Stage stage, RandomWorld drawn)
+    {
+        if (drawn.Detach is { } detach)
+        {
+            stage.World.Cluster.Timings = stage.World.Cluster.Timings with { Detach = detach };
+        }
+
+        var left = drawn.CutLate ? 1 : 0;
+        stage.World.Log.Recorded += call =>
+        {
+            if (left > 0 && call is { Caller: "fleet", Verb: "UpdateAutoScalingGroup", Detail: "protectNew=False", Applied: true })
+            {
+                left--;
+                stage.World.Timeline.After(TimeSpan.Zero, () => Cut(stage, call.Subject));
+            }
+        };
+    }
+
+    private static void Cut(Stage stage, string group)
+    {
+        if (stage.World.Cloud.Groups[group] is { } known && known.Desired > known.Min)
+        {
+            stage.Account.SetDesiredCapacity(group, known.Desired - 1);
+        }
+    }
+
     public static void Cordon(Stage stage, int pick) => OnNode(stage, pick, node => node with { Unschedulable = true });
 
     public static void Taint(Stage stage, int pick) => OnNode(stage, pick, node => node with { Taints = node.Taints.Add(new Taint("team", "blue", "PreferNoSchedule")) });

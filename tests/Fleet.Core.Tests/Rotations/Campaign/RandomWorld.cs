@@ -19,6 +19,15 @@ internal sealed record RandomWorld
     /// <summary>The crossing at which the process dies; 0 for never.</summary>
     public required int CrashAt { get; init; }
 
+    /// <summary>How long nobody drives after that.</summary>
+    public TimeSpan Absence { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a volume takes to be detached; null for as long as usual.</summary>
+    public TimeSpan? Detach { get; init; }
+
+    /// <summary>Whether another wants one instance fewer at the very end, when Fleet begins to lift protection.</summary>
+    public bool CutLate { get; init; }
+
     /// <summary>Until when the run may delete pods past their budgets; null for never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
 

@@ -17,10 +17,11 @@ internal static class WorldGenerator
         var groups = Groups(chance, nodes, zones);
         var policy = Policy(chance);
         var (workloads, budgets) = Workloads(chance, nodes, zones.Length);
-        var faults = new FaultDraw(chance, zones, groups, workloads, budgets);
+        var faults = new FaultDraw(chance, ~seed, zones, groups, workloads, budgets);
         workloads = faults.Workloads();
         var force = faults.Force();
-        return new RandomWorld
+        var (detach, cut) = (faults.Detach(), faults.CutLate());
+        var world = new RandomWorld
         {
             Seed = seed,
             World = new WorldSpec
@@ -40,8 +41,11 @@ internal static class WorldGenerator
             ForceUntil = force,
             Events = faults.Events(),
             CrashAt = faults.Crash(),
-            Faults = faults.Names,
+            Detach = detach,
+            CutLate = cut,
+            Faults = [],
         };
+        return world with { Absence = faults.Absence(world.CrashAt), Faults = faults.Names };
     }
 
     private static ImmutableArray<GroupSpec> Groups(Random chance, int nodes, ImmutableArray<string> zones)

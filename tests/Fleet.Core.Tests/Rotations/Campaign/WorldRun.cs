@@ -43,6 +43,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         var seen = drawn.Faults.ToBuilder();
         var failed = new HashSet<(string Verb, string Subject)>();
         stage.World.Log.Recorded += call => See(call, seen, failed);
+        Others.Arrange(stage, drawn);
         foreach (var (at, _, act) in drawn.Events)
         {
             stage.After(at, () => Try(() => act(stage)));
@@ -51,7 +52,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         var extra = new List<string>();
         try
         {
-            Persist(stage, crash, recorder, seen);
+            Persist(stage, crash, drawn.Absence, recorder, seen);
         }
         catch (TimeoutException late)
         {
@@ -67,11 +68,11 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
     }
 
     /// <summary>A person answers a run that rests: a pause is lifted, a stop is mended and resumed twice, then cancelled.</summary>
-    private static void Persist(Stage stage, CrashPoint crash, RotationRecorder recorder, ImmutableSortedSet<string>.Builder seen)
+    private static void Persist(Stage stage, CrashPoint crash, TimeSpan absence, RotationRecorder recorder, ImmutableSortedSet<string>.Builder seen)
     {
         for (var answers = 0; ; answers++)
         {
-            var phase = Drive(stage, crash);
+            var phase = Drive(stage, crash, absence);
             if (phase.IsFinal())
             {
                 recorder.Ended();
@@ -95,7 +96,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         }
     }
 
-    private static RunPhase Drive(Stage stage, CrashPoint crash)
+    private static RunPhase Drive(Stage stage, CrashPoint crash, TimeSpan absence)
     {
         while (true)
         {
@@ -105,7 +106,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
             }
             catch (CrashException)
             {
-                stage.World.Timeline.RunUntil(stage.World.Now + TimeSpan.FromSeconds(20));
+                stage.World.Timeline.RunUntil(stage.World.Now + absence);
                 crash.Revive();
                 stage.Rehearsal.Crash();
             }
