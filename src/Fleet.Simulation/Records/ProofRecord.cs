@@ -4,7 +4,10 @@ using Fleet.Simulation.Cluster.Objects;
 
 namespace Fleet.Simulation.Records;
 
-/// <summary>At the cordon of an outdated node enough others must stay, and a new one counts among them only after it has been Ready for minReadySeconds at a stretch. Cordons that were decided earlier and came late are left out.</summary>
+/// <summary>
+/// At the cordon of an outdated node a new one stands in for it only after it has been Ready for minReadySeconds at a stretch. Too few nodes of whatever age are <see cref="SafetyRule.Capacity"/>'s;
+/// cordons that were decided earlier and came late are left out.
+/// </summary>
 internal sealed class ProofRecord(RecordScope scope, CapacityRecord capacity)
 {
     private readonly Dictionary<string, DateTimeOffset> _ready = new(StringComparer.Ordinal);
@@ -48,9 +51,9 @@ internal sealed class ProofRecord(RecordScope scope, CapacityRecord capacity)
     private void Judge(Node leaving)
     {
         var standing = capacity.Serving.Count(name => scope.World.Cluster.Nodes[new ObjectKey("", name)] is { } node && Counts(node));
-        if (standing < capacity.Least)
+        if (standing < capacity.Least && capacity.Serving.Count >= capacity.Least)
         {
-            scope.Violate(SafetyRule.Proof, $"node {leaving.Meta.Name}", $"node {leaving.Meta.Name} was cordoned while only {standing} nodes had proved themselves; {capacity.Least} must stay");
+            scope.Violate(SafetyRule.Proof, $"node {leaving.Meta.Name}", $"node {leaving.Meta.Name} was cordoned while only {standing} of {capacity.Serving.Count} nodes had proved themselves; {capacity.Least} must stay");
         }
     }
 

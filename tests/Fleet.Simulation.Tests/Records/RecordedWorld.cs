@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Simulation.Cloud;
@@ -85,6 +86,16 @@ internal sealed class RecordedWorld
     {
         Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", ProtectNew = true });
         Aws.SetInstanceProtection("workers", [.. Nodes.Select(InstanceOf)], protect: true);
+    }
+
+    /// <summary>Writes a template version with the new image and pins it on the group.</summary>
+    /// <returns>The template's id.</returns>
+    public string Pin()
+    {
+        var template = World.Cloud.Groups["workers"].TemplateId!;
+        Aws.CreateLaunchTemplateVersion(template, null, new JsonObject { ["ImageId"] = "ami-new" }, "1");
+        Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", TemplateId = template, TemplateVersion = "2" });
+        return template;
     }
 
     /// <summary>Takes a node out of load balancers and cordons it.</summary>

@@ -135,6 +135,27 @@ public sealed class ViolationTests
     }
 
     [Fact]
+    public void A_new_node_stands_in_for_an_old_one_only_when_it_has_been_Ready_long_enough()
+    {
+        foreach (var proven in (bool[])[false, true])
+        {
+            var recorded = new RecordedWorld();
+            recorded.Protect();
+            recorded.Pin();
+            recorded.Aws.SetDesiredCapacity("workers", 4);
+            while (recorded.Nodes.Count(node => node.Ready == true) < 4)
+            {
+                recorded.Run(1);
+            }
+
+            recorded.Run(proven ? 31 : 20);
+            recorded.Change(recorded.Kubernetes, recorded.Nodes[0], known => known with { Unschedulable = true });
+            recorded.Broken.Contains(SafetyRule.Proof).ShouldBe(!proven);
+            recorded.Broken.ShouldNotContain(SafetyRule.Capacity);
+        }
+    }
+
+    [Fact]
     public void The_allowance_and_what_others_took_lower_the_floor()
     {
         var allowed = new RecordedWorld(recorded: one => one with { MaxUnavailable = 1 });

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Cluster.Objects;
@@ -199,9 +198,7 @@ public sealed class WayOutTests
     {
         var recorded = new RecordedWorld();
         recorded.Protect();
-        var template = recorded.World.Cloud.Groups["workers"].TemplateId!;
-        recorded.Aws.CreateLaunchTemplateVersion(template, null, new JsonObject { ["ImageId"] = "ami-new" }, "1");
-        recorded.Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", TemplateId = template, TemplateVersion = "2" });
+        var template = recorded.Pin();
         recorded.Recorder.Rested();
         recorded.Broken.ShouldBe([SafetyRule.Restored]);
 
