@@ -10,4 +10,7 @@ public sealed record ActionFailure(string Code, string Message, DateTimeOffset N
 {
     /// <summary>Code of a write that was not made since what it would have overwritten is no longer what was seen.</summary>
     public const string Changed = "changed";
+
+    /// <summary>Whether the write may have been made; false where it is known that it never was. Default: true.</summary>
+    public bool Made { get; init; } = true;
 }

@@ -55,8 +55,7 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         }
         catch (CloudRefusedException refused)
         {
-            var permanent = refused.Code is "denied" or "unauthorized" or "invalid" or "not-found";
-            return Failure(action, refused.Code, refused.Message, permanent, null);
+            return Refused(action, refused);
         }
         catch (ClusterUnreachableException unreachable)
         {
@@ -126,44 +125,48 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         await ports.Nodes.SetTaintAsync(marks.Node, marks.Uid, FleetMarks.Outdated, marks.Present, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ActionFailure?> RaiseAsync(RaiseDesired raise, CancellationToken cancellationToken)
+    private Task<ActionFailure?> RaiseAsync(RaiseDesired raise, CancellationToken cancellationToken) => FreshAsync(
+        raise,
+        raise.Group,
+        group => group?.Desired != raise.From && _safeguards.Keep(Safeguard.FreshDesired) ? $"desired is {group?.Desired}, no longer {raise.From}" : null,
+        () => ports.Groups.SetDesiredAsync(raise.Group, raise.To, cancellationToken),
+        cancellationToken);
+
+    private Task<ActionFailure?> RaiseAsync(RaiseMax raise, CancellationToken cancellationToken) => FreshAsync(
+        raise,
+        raise.Group,
+        group => group?.Max != raise.From && _safeguards.Keep(Safeguard.FreshMax) ? $"max is {group?.Max}, no longer {raise.From}" : null,
+        () => ports.Groups.SetMaxAsync(raise.Group, raise.To, cancellationToken),
+        cancellationToken);
+
+    private Task<ActionFailure?> RestoreAsync(RestoreMax restore, CancellationToken cancellationToken) => FreshAsync(
+        restore,
+        restore.Group,
+        group => group is null || group.Max != restore.Mine || (group.Desired > restore.Before && _safeguards.Keep(Safeguard.MaxFits)) ? $"desired is {group?.Desired} and max {group?.Max}" : null,
+        () => ports.Groups.SetMaxAsync(restore.Group, restore.Before, cancellationToken),
+        cancellationToken);
+
+    /// <summary>Reads the group right before the write. Where that cannot be done, or finds another value than was decided on, nothing is written, and the answer says so.</summary>
+    private async Task<ActionFailure?> FreshAsync(RotationAction action, string name, Func<ScalingGroup?, string?> changed, Func<Task> write, CancellationToken cancellationToken)
     {
-        var group = await ReadAsync(raise.Group, cancellationToken).ConfigureAwait(false);
-        if (group?.Desired != raise.From && _safeguards.Keep(Safeguard.FreshDesired))
+        ScalingGroup? group;
+        try
         {
-            return Failure(raise, ActionFailure.Changed, $"desired is {group?.Desired}, no longer {raise.From}", false, TimeSpan.Zero);
+            group = await ports.Groups.DescribeAsync([name], cancellationToken).ConfigureAwait(false) is [var found, ..] ? found : null;
+        }
+        catch (CloudRefusedException refused)
+        {
+            return Refused(action, refused) with { Made = false };
         }
 
-        await ports.Groups.SetDesiredAsync(raise.Group, raise.To, cancellationToken).ConfigureAwait(false);
-        return null;
-    }
-
-    private async Task<ActionFailure?> RaiseAsync(RaiseMax raise, CancellationToken cancellationToken)
-    {
-        var group = await ReadAsync(raise.Group, cancellationToken).ConfigureAwait(false);
-        if (group?.Max != raise.From && _safeguards.Keep(Safeguard.FreshMax))
+        if (changed(group) is { } another)
         {
-            return Failure(raise, ActionFailure.Changed, $"max is {group?.Max}, no longer {raise.From}", false, TimeSpan.Zero);
+            return Failure(action, ActionFailure.Changed, another, false, TimeSpan.Zero) with { Made = false };
         }
 
-        await ports.Groups.SetMaxAsync(raise.Group, raise.To, cancellationToken).ConfigureAwait(false);
+        await write().ConfigureAwait(false);
         return null;
     }
-
-    private async Task<ActionFailure?> RestoreAsync(RestoreMax restore, CancellationToken cancellationToken)
-    {
-        var group = await ReadAsync(restore.Group, cancellationToken).ConfigureAwait(false);
-        if (group is null || group.Max != restore.Mine || (group.Desired > restore.Before && _safeguards.Keep(Safeguard.MaxFits)))
-        {
-            return Failure(restore, ActionFailure.Changed, $"desired is {group?.Desired} and max {group?.Max}", false, TimeSpan.Zero);
-        }
-
-        await ports.Groups.SetMaxAsync(restore.Group, restore.Before, cancellationToken).ConfigureAwait(false);
-        return null;
-    }
-
-    private async Task<ScalingGroup?> ReadAsync(string group, CancellationToken cancellationToken) =>
-        await ports.Groups.DescribeAsync([group], cancellationToken).ConfigureAwait(false) is [var found, ..] ? found : null;
 
     private async Task EvidenceAsync(CaptureEvidence evidence, List<JournalEntry> answers, CancellationToken cancellationToken)
     {
@@ -200,6 +203,9 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         EvictionOutcome.Throttled => Failure(action, "throttled", answer.Message, false, answer.RetryAfter),
         _ => Failure(action, "failed", answer.Message, false, answer.RetryAfter),
     };
+
+    private ActionFailure Refused(RotationAction action, CloudRefusedException refused) =>
+        Failure(action, refused.Code, refused.Message, refused.Code is "denied" or "unauthorized" or "invalid" or "not-found", null);
 
     private ActionFailure Failure(RotationAction action, string code, string message, bool permanent, TimeSpan? delay)
     {

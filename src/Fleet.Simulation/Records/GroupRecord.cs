@@ -3,13 +3,14 @@ using Fleet.Simulation.Cloud;
 
 namespace Fleet.Simulation.Records;
 
-/// <summary>Follows the groups' settings: desired is never written lower, and what others had suspended, protected or tagged stays.</summary>
+/// <summary>Follows the groups' settings: desired is never written lower, a max that others set neither, and what others had suspended, protected or tagged stays.</summary>
 internal sealed class GroupRecord
 {
     private readonly RecordScope _scope;
     private readonly ImmutableArray<AutoScalingGroup> _before;
     private readonly HashSet<string> _outdated;
     private readonly HashSet<(string Group, string Process)> _suspended = [];
+    private readonly HashSet<string> _ownMax = new(StringComparer.Ordinal);
     private readonly HashSet<string> _protectsNew = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _protectedByOthers = new(StringComparer.Ordinal);
 
@@ -47,6 +48,7 @@ internal sealed class GroupRecord
             _scope.Violate(SafetyRule.Desired, name, $"desired capacity of {after.Name} was written {after.Desired}; it was {before.Desired} right before");
         }
 
+        Max(before, after, fleet);
         foreach (var process in before.Suspended.Keys.Except(after.Suspended.Keys))
         {
             if (!_suspended.Remove((after.Name, process)) && fleet)
@@ -120,6 +122,27 @@ internal sealed class GroupRecord
         {
             _scope.Violate(SafetyRule.ForeignMark, $"group {after.Name}", $"the protection of new instances of {after.Name}, which Fleet had not set, was lifted by it");
         }
+    }
+
+    private void Max(AutoScalingGroup before, AutoScalingGroup after, bool fleet)
+    {
+        if (before.Max == after.Max)
+        {
+            return;
+        }
+
+        if (!fleet)
+        {
+            _ownMax.Remove(after.Name);
+            return;
+        }
+
+        if (after.Max < before.Max && !_ownMax.Contains(after.Name))
+        {
+            _scope.Violate(SafetyRule.ForeignMark, $"group {after.Name}", $"max of {after.Name}, which Fleet had not set to {before.Max}, was lowered by it to {after.Max}");
+        }
+
+        _ownMax.Add(after.Name);
     }
 
     private ImmutableArray<string> Suspended(IEnumerable<AutoScalingGroup> groups) =>

@@ -18,7 +18,7 @@ public enum SafetyRule
     /// <summary>Desired capacity is never written below what it was right before.</summary>
     Desired,
 
-    /// <summary>Nothing on a node or group that another has set is changed or removed: taints, labels, annotations, cordons, tags, suspended processes, protection.</summary>
+    /// <summary>Nothing on a node or group that another has set is changed or removed: taints, labels, annotations, cordons, tags, max, suspended processes, protection.</summary>
     ForeignMark,
 
     /// <summary>Every eviction names the uid of the pod that is meant.</summary>

@@ -188,8 +188,22 @@ public sealed class ViolationTests
         recorded.OtherAws.SetDesiredCapacity("workers", 4);
         recorded.Aws.SetDesiredCapacity("workers", 3);
         recorded.Broken.ShouldBe([SafetyRule.Desired]);
+        recorded.Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", Max = 6 });
         recorded.Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", Max = 2 });
         recorded.Broken.ShouldBe([SafetyRule.Desired, SafetyRule.Desired]);
+    }
+
+    [Fact]
+    public void Max_is_put_back_only_where_Fleet_has_raised_it()
+    {
+        var recorded = new RecordedWorld();
+        recorded.Protect();
+        recorded.Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", Max = 7 });
+        recorded.Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", Max = 5 });
+        recorded.Recorder.Violations.ShouldBeEmpty();
+        recorded.OtherAws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", Max = 8 });
+        recorded.Aws.UpdateAutoScalingGroup(new GroupUpdate { Name = "workers", Max = 6 });
+        recorded.Broken.ShouldBe([SafetyRule.ForeignMark]);
     }
 
     [Fact]

@@ -77,13 +77,12 @@ internal static class Accounting
     }
 
     /// <summary>
-    /// Max that stands above what Fleet wrote was raised by the outside: the way back ends there. A raise that found another value was not made: what stands there is the outside's too, also where it
-    /// happens to be the number that Fleet meant.
+    /// Max that stands above what Fleet wrote was raised by the outside: the way back ends there. So it does where Fleet's own raise was never made.
     /// </summary>
     private static void Max(Round round, ScalingGroup group)
     {
-        var refused = round.Seen.Failures.GetValueOrDefault($"raise-max {group.Name}") is { Code: ActionFailure.Changed };
-        if (round.Entry(LedgerKinds.Max, group.Name) is { Status: LedgerStatus.Open } entry && (group.Max > int.Parse(entry.Mine!) || (refused && entry.Mine == $"{group.Max}")))
+        var never = NeverMade(round, $"raise-max {group.Name}");
+        if (round.Entry(LedgerKinds.Max, group.Name) is { Status: LedgerStatus.Open } entry && (group.Max > int.Parse(entry.Mine!) || (never && entry.Mine == $"{group.Max}")))
         {
             round.Settle(entry, LedgerStatus.Void, $"somebody else has set max to {group.Max}");
         }
@@ -92,8 +91,16 @@ internal static class Accounting
     public static bool IsLeaving(ScalingGroup group, string instanceId) =>
         group.Instances.FirstOrDefault(instance => instance.Id == instanceId) is not { } found || found.Leaving;
 
+    /// <summary>Whether it is known that a raise was never written: what stands there is not Fleet's, also where it happens to be the number that Fleet meant.</summary>
+    private static bool NeverMade(Round round, string action) => round.Seen.Failures.GetValueOrDefault(action) is { Made: false };
+
     private static bool WasApplied(Round round, ScalingGroup group, PendingRaise pending)
     {
+        if (NeverMade(round, $"raise-desired {group.Name}"))
+        {
+            return false;
+        }
+
         if (group.Desired == pending.To)
         {
             return true;

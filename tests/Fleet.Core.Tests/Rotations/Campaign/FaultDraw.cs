@@ -14,7 +14,7 @@ internal sealed class FaultDraw(Random chance, int aside, ImmutableArray<string>
     [
         "never-boots", "never-ready", "broken-image", "unready-pod", "throttles", "server-errors", "timeout-after-success", "timeout-before", "denied", "capacity-refused",
         "desired-changed", "max-changed", "foreign-cordon", "foreign-taint", "foreign-marks", "foreign-eviction", "budget-tightened", "node-not-ready", "pause", "cancel", "crash",
-        "bare-pod", "empty-dir", "do-not-disrupt", "startup-taint", "force", "absence", "slow-detach", "cut-late",
+        "bare-pod", "empty-dir", "do-not-disrupt", "startup-taint", "force", "absence", "slow-detach", "cut-late", "meddled-desired", "meddled-max", "reused-name",
     ];
 
     private static readonly string[] Verbs =
@@ -73,6 +73,15 @@ internal sealed class FaultDraw(Random chance, int aside, ImmutableArray<string>
 
     /// <summary>Whether another wants fewer instances at the very end.</summary>
     public bool CutLate() => Drawn("cut-late", 8, _aside);
+
+    /// <summary>By how much another raises desired between Fleet's look and its write.</summary>
+    public int MeddledDesired() => Drawn("meddled-desired", 8, _aside) ? _aside.Next(1, 4) : 0;
+
+    /// <summary>Whether another raises max between Fleet's look and its write.</summary>
+    public bool MeddledMax() => groups.Any(group => group.Max == group.Desired) && Drawn("meddled-max", 4, _aside);
+
+    /// <summary>The termination after which nobody drives for so long that a new node comes up under the name of the one that went; 0 for none.</summary>
+    public int ReusedName() => Drawn("reused-name", 8, _aside) ? _aside.Next(1, 4) : 0;
 
     public int Crash() => Drawn("crash", 4) ? chance.Next(1, 500) : 0;
 

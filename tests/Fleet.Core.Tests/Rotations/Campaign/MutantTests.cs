@@ -7,17 +7,26 @@ namespace Fleet.Core.Tests.Rotations.Campaign;
 public class MutantTests(ITestOutputHelper output)
 {
     private static readonly int Worlds = Campaigns.Count("FLEET_MUTANTS", 0);
+    private static readonly int First = Campaigns.Count("FLEET_FIRST", 1);
 
     /// <summary>One world that sees it is enough; a campaign looks for some to choose from.</summary>
     private static readonly int Enough = Worlds > 0 ? 5 : 1;
 
-    public static TheoryData<string> Names => [.. Mutants.All.Where(name => Worlds > 0 || Mutants.Seeds.ContainsKey(name))];
+    public static TheoryData<string> Names => [.. Mutants.All];
+
+    [Fact]
+    public void Each_safeguard_has_worlds_that_show_what_it_is_good_for() =>
+        Mutants.Seeds.Where(named => named.Value.Length > 0).Select(named => named.Key).ShouldBe(Mutants.All, ignoreOrder: true);
+
+    [Fact]
+    public void With_every_safeguard_in_place_nothing_is_broken_in_these_worlds() =>
+        Mutants.Seeds.Values.SelectMany(seeds => seeds).Distinct().Order().AsParallel().SelectMany(seed => WorldRun.Of(seed)?.Violations ?? []).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_rotation_without_it_is_caught_by_the_world(string safeguard)
     {
-        int[] seeds = Worlds > 0 ? [.. Enumerable.Range(1, Worlds)] : Mutants.Seeds.GetValueOrDefault(safeguard, []);
+        int[] seeds = Worlds > 0 ? [.. Enumerable.Range(First, Worlds)] : Mutants.Seeds[safeguard];
         var killers = new ConcurrentDictionary<int, string>();
         Parallel.ForEach(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, (seed, search) =>
         {

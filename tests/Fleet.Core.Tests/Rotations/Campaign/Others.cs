@@ -14,6 +14,11 @@ internal static class Others
             stage.World.Cluster.Timings = stage.World.Cluster.Timings with { Detach = detach };
         }
 
+        if (drawn.ReusedName > 0)
+        {
+            Rename(stage, drawn.ReusedName);
+        }
+
         var left = drawn.CutLate ? 1 : 0;
         stage.World.Log.Recorded += call =>
         {
@@ -23,6 +28,37 @@ internal static class Others
                 stage.World.Timeline.After(TimeSpan.Zero, () => Cut(stage, call.Subject));
             }
         };
+    }
+
+    /// <summary>Scales out when an instance is gone, so that its address, and with it its node's name, is given to the next.</summary>
+    private static void Rename(Stage stage, int number)
+    {
+        var left = number;
+        var gone = ("", "");
+        stage.World.Log.Recorded += call =>
+        {
+            if (call is { Caller: "fleet", Verb: "TerminateInstanceInAutoScalingGroup", Applied: true } && --left == 0)
+            {
+                gone = (call.Subject, stage.World.Cloud.Instances[call.Subject].Group ?? "");
+            }
+        };
+        stage.World.Cloud.InstanceTerminated += id =>
+        {
+            var (instance, group) = gone;
+            if (id == instance)
+            {
+                stage.World.Timeline.After(TimeSpan.Zero, () => ScaleOut(stage, group, 1));
+            }
+        };
+    }
+
+    /// <summary>An autoscaler wants more instances, and somebody raises max for it where that is needed.</summary>
+    public static void ScaleOut(Stage stage, string group, int by)
+    {
+        if (stage.World.Cloud.Groups[group] is { } known)
+        {
+            stage.Account.UpdateAutoScalingGroup(new() { Name = group, Max = Math.Max(known.Max, known.Desired + by), Desired = known.Desired + by });
+        }
     }
 
     private static void Cut(Stage stage, string group)

@@ -28,6 +28,15 @@ internal sealed record RandomWorld
     /// <summary>Whether another wants one instance fewer at the very end, when Fleet begins to lift protection.</summary>
     public bool CutLate { get; init; }
 
+    /// <summary>By how much another raises desired right after Fleet has written down that it will; 0 for not at all.</summary>
+    public int MeddledDesired { get; init; }
+
+    /// <summary>Whether another raises max right after Fleet has written down that it will.</summary>
+    public bool MeddledMax { get; init; }
+
+    /// <summary>The termination after which the process dies and another scales out, so that the dead node's name is given again; 0 for none.</summary>
+    public int ReusedName { get; init; }
+
     /// <summary>Until when the run may delete pods past their budgets; null for never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
 

@@ -45,7 +45,13 @@ internal static class WorldGenerator
             CutLate = cut,
             Faults = [],
         };
-        return world with { Absence = faults.Absence(world.CrashAt), Faults = faults.Names };
+        world = world with { Absence = faults.Absence(world.CrashAt), MeddledDesired = faults.MeddledDesired(), MeddledMax = faults.MeddledMax() };
+        if (faults.ReusedName() is var number && number > 0)
+        {
+            world = world with { ReusedName = number, Absence = TimeSpan.FromMinutes(6), World = world.World with { ReuseAddresses = true } };
+        }
+
+        return world with { Faults = faults.Names };
     }
 
     private static ImmutableArray<GroupSpec> Groups(Random chance, int nodes, ImmutableArray<string> zones)

@@ -18,11 +18,13 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
     public static WorldRun? Of(int seed, Func<RehearsalOptions, RehearsalOptions>? adapt = null, Action<string>? tell = null)
     {
         var drawn = WorldGenerator.Draw(seed);
-        var crash = new CrashPoint(drawn.CrashAt);
-        var options = new RehearsalOptions { Seed = seed, Wrap = ports => Crossing(ports, crash), WrapStore = store => CrossingProxy.Of(store, crash) };
+        var crash = drawn.ReusedName > 0 ? new CrashPoint(drawn.ReusedName, "after IScalingGroups.TerminateAsync") : new CrashPoint(drawn.CrashAt);
+        var meddling = new Meddling(drawn);
+        var options = new RehearsalOptions { Seed = seed, Wrap = ports => Crossing(ports, crash), WrapStore = store => meddling.Of(CrossingProxy.Of(store, crash)) };
         try
         {
             using var stage = new Stage(drawn.World, drawn.Policy, seed, spec => spec with { ForceUntil = drawn.ForceUntil }, adapt?.Invoke(options) ?? options);
+            meddling.Begin(stage);
             var run = Rotate(stage, drawn, crash);
             if (tell is not null)
             {
