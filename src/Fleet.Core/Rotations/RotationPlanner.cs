@@ -50,6 +50,9 @@ public static class RotationPlanner
                 break;
             case RunRequest.Cancel:
                 Halting.Begin(round, RotationHalt.Cancel);
+
+                // The way back has limits of its own.
+                round.State = round.State with { Started = round.State.Started is null ? null : round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0 };
                 break;
             case RunRequest.Resume when round.State.Halt is RotationHalt.Pause or RotationHalt.Stop:
                 round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
@@ -194,6 +197,13 @@ public static class RotationPlanner
 
     private static RunPhase Cancel(Round round, Fleets fleets)
     {
+        if (!round.State.CanaryPassed && !Undo.Step(round, entry => entry.Kind == LedgerKinds.Pin))
+        {
+            // Nothing more is launched from an image that has not passed its canary.
+            Limits.Check(round);
+            return Underway(round);
+        }
+
         if (Finishing.GoesOn(round) || Finishing.MayBegin(round, fleets))
         {
             return Finish(round, RunPhase.Cancelled);

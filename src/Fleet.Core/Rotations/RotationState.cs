@@ -28,6 +28,9 @@ public sealed record RotationState
     /// <summary>Nodes on their way out.</summary>
     public ImmutableArray<Slot> Slots { get; init; } = [];
 
+    /// <summary>Whether the canary's slot has closed; it has passed when a new node has proved itself too.</summary>
+    public bool CanaryClosed { get; init; }
+
     /// <summary>What slots that failed or were given back had taken from owners and is not made good yet: it still counts as disrupted.</summary>
     public ImmutableArray<OwnerMark> Unsettled { get; init; } = [];
 

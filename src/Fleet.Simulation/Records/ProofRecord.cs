@@ -13,6 +13,7 @@ internal sealed class ProofRecord(RecordScope scope, CapacityRecord capacity)
     private readonly Dictionary<string, DateTimeOffset> _ready = new(StringComparer.Ordinal);
     private readonly HashSet<string> _proven = new(StringComparer.Ordinal);
     private readonly HashSet<string> _late = new(StringComparer.Ordinal);
+    private bool _anyNew;
 
     internal void Observe(CallRecord call)
     {
@@ -34,6 +35,7 @@ internal sealed class ProofRecord(RecordScope scope, CapacityRecord capacity)
             if (_ready.Remove(node.Meta.Uid, out var since) && scope.World.Now - since >= scope.Rotation.MinReady)
             {
                 _proven.Add(node.Meta.Uid);
+                _anyNew |= scope.InstanceOf(node) is { } proven && scope.InPool(proven.Id) && !scope.IsOutdated(proven);
             }
         }
         else
@@ -47,6 +49,9 @@ internal sealed class ProofRecord(RecordScope scope, CapacityRecord capacity)
             Judge(node);
         }
     }
+
+    /// <summary>Whether any new node has proved itself.</summary>
+    internal bool OfAnyNew() => _anyNew || scope.World.Cluster.Nodes.Objects.Any(node => scope.InstanceOf(node) is { } instance && scope.InPool(instance.Id) && !scope.IsOutdated(instance) && Counts(node));
 
     private void Judge(Node leaving)
     {

@@ -9,11 +9,12 @@ internal sealed class RestoreRecord
     private readonly RecordScope _scope;
     private readonly GroupRecord _groups;
     private readonly MarkRecord _marks;
+    private readonly ProofRecord _proof;
     private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
 
-    internal RestoreRecord(RecordScope scope, GroupRecord groups, MarkRecord marks)
+    internal RestoreRecord(RecordScope scope, GroupRecord groups, MarkRecord marks, ProofRecord proof)
     {
-        (_scope, _groups, _marks) = (scope, groups, marks);
+        (_scope, _groups, _marks, _proof) = (scope, groups, marks, proof);
         foreach (var group in scope.Rotation.Groups)
         {
             if (scope.World.Cloud.Groups.TryGetValue(group, out var known))
@@ -70,7 +71,7 @@ internal sealed class RestoreRecord
         foreach (var (name, kept) in _kept)
         {
             var launched = _scope.World.Cloud.Groups.GetValueOrDefault(name)?.TemplateVersion;
-            if (kept is { Pinned: { } pinned, UpdateRefused: false } && launched == pinned.Mine && _groups.OutdatedGone == 0 && IsAnother(name, pinned))
+            if (kept is { Pinned: { } pinned, UpdateRefused: false } && launched == pinned.Mine && !HasCanaryPassed(name) && IsAnother(name, pinned))
             {
                 _scope.Violate(SafetyRule.Restored, $"group {name}", $"{name} goes on launching version {pinned.Mine}, of which no canary has passed, instead of {pinned.Before}");
             }
@@ -129,6 +130,9 @@ internal sealed class RestoreRecord
             }
         }
     }
+
+    /// <summary>Whether an outdated node is gone and a new one has proved itself; a group without instances has nothing to prove it by.</summary>
+    private bool HasCanaryPassed(string group) => _groups.OutdatedGone > 0 && (_proof.OfAnyNew() || !_scope.World.Cloud.Members(group).Any(instance => instance.Counts));
 
     /// <summary>Whether the pin means other machines than before: <c>$Latest</c> and its number are the same as long as nobody writes a version.</summary>
     private bool IsAnother(string name, (string Before, string Mine) pinned) =>

@@ -54,7 +54,7 @@ public sealed class RotationRecorder : IDisposable
             _losses = new LossRecord(_scope);
             _room = new RoomRecord(_scope);
             _proof = new ProofRecord(_scope, _capacity);
-            _restore = new RestoreRecord(_scope, _groups, _marks);
+            _restore = new RestoreRecord(_scope, _groups, _marks, _proof);
             world.Cluster.Changed += OnChange;
             world.Cloud.GroupChanged += OnGroup;
             world.Cloud.InstanceChanged += OnInstance;

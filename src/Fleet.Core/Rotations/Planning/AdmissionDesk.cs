@@ -109,6 +109,9 @@ internal sealed class AdmissionDesk
         && round.SlotOf(member.Id) is null
         && (member.Outdated || round.State.Proven.Contains(member.Id));
 
+    /// <summary>Whether pods may move to an outdated node: where no surge comes before it goes, it does not go at all, or the group is to have fewer nodes.</summary>
+    private static bool Stays(Round round, Fleets.Member outdated) => round.SurgeCap == 0 || round.State.Halt == RotationHalt.Cancel || Surges.Excess(outdated.Group) > 0;
+
     private static RoomIndex Room(Round round, Fleets fleets, List<Slot> draining)
     {
         var members = fleets.Members.Where(member => member.Node is not null).ToDictionary(member => member.Node!.Name);
@@ -116,7 +119,7 @@ internal sealed class AdmissionDesk
         var targets = round.Cluster.Nodes.Values.Where(node => node.Schedulable && !pool.Contains(node.Name)
             && (!members.TryGetValue(node.Name, out var member)
                 ? !node.Taints.Contains(FleetMarks.Outdated)
-                : round.State.Proven.Contains(member.Id) || (round.SurgeCap == 0 && member.Outdated)));
+                : round.State.Proven.Contains(member.Id) || (member.Outdated && Stays(round, member))));
         return new RoomIndex(round.Drain, targets.Select(node => node.Name), [.. draining.Select(slot => slot.Node!)]);
     }
 }

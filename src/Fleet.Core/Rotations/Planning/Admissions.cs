@@ -26,6 +26,13 @@ internal static class Admissions
             return;
         }
 
+        if (round.State is { CanaryClosed: true, CanaryPassed: false, Halt: RotationHalt.None } && (round.State.Joining.Count > 0 || Surges.Coming(round, fleets)))
+        {
+            // Without surge the canary's own replacement is the first to show what the image is worth.
+            round.Wait(PlanReasons.CanaryProof(round.Spec.Pool.Name, round.Policy.JoinTimeout));
+            return;
+        }
+
         var held = round.State.Halt == RotationHalt.Cancel ? [] : ZoneShares.Held(round, fleets);
         bool Waits(Fleets.Member member) => member.Node is { Ready: true } && held.Contains((member.Group.Name, member.Zone));
 
@@ -57,7 +64,7 @@ internal static class Admissions
         // The floors cost nothing to ask: who does not pass them need not be put in order.
         var kept = candidates.Where(candidate => desk.Floor(candidate) is not null).ToHashSet();
         reasons.AddRange(kept.SelectMany(desk.Refuses));
-        foreach (var candidate in Order(round, fleets, candidates).Where(candidate => !kept.Contains(candidate)))
+        foreach (var candidate in Order(round, fleets, candidates, kept).Where(candidate => !kept.Contains(candidate)))
         {
             if (admitted >= places)
             {
@@ -144,14 +151,14 @@ internal static class Admissions
     /// <summary>
     /// The order in which nodes go: silent ones first, then zone by turns, so that all zones are done at the same time. A zone that ran out of old nodes before the others would keep its share of the surge idle.
     /// </summary>
-    private static IEnumerable<Fleets.Member> Order(Round round, Fleets fleets, List<Fleets.Member> free)
+    private static IEnumerable<Fleets.Member> Order(Round round, Fleets fleets, List<Fleets.Member> free, HashSet<Fleets.Member> kept)
     {
         var last = free.ToLookup(member => IsLast(round, member));
         var pool = last[false].ToList();
         if (pool.Count == 0)
         {
-            // Databases and the like: one at a time, when all others are done.
-            pool = round.State.Slots.IsEmpty ? [.. last[true].OrderBy(member => member.Id, StringComparer.Ordinal).Take(1)] : [];
+            // Databases and the like: one at a time, when all others are done; first where enough ready nodes stay.
+            pool = round.State.Slots.IsEmpty ? [.. last[true].OrderBy(kept.Contains).ThenBy(member => member.Id, StringComparer.Ordinal).Take(1)] : [];
         }
 
         var live = fleets.Members.Where(member => round.SlotOf(member.Id) is null).CountBy(ZoneOf).ToDictionary();
@@ -178,7 +185,8 @@ internal static class Admissions
 
     private static int IsSilent(Fleets.Member member) => member.Node is { Ready: true } ? 1 : 0;
 
-    private static bool IsLast(Round round, Fleets.Member member) =>
+    /// <summary>Whether a node goes when all others are done.</summary>
+    public static bool IsLast(Round round, Fleets.Member member) =>
         round.Policy.DrainRules.Any(rule => rule.Class == DrainClass.Last) && member.Node is { } node && round.Drain.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
 
     private static int PodsToMove(Round round, Fleets.Member member) => member.Node is { } node ? round.Drain.Of(node.Name).Pods.Count(pod => pod.Pending) : 0;

@@ -14,7 +14,8 @@ internal static class Finishing
     {
         var left = fleets.Outdated.Any(member => !round.State.Quarantined.ContainsKey(member.Id));
         var surge = round.State.Groups.Values.Any(group => group.Raised > 0 || group.Pending is not null) || round.Seen.Groups.Any(group => Surges.Excess(group) > 0);
-        if ((left && round.State.Halt != RotationHalt.Cancel) || surge || !round.State.Slots.IsEmpty)
+        var abandoned = fleets.Current.Any(member => Joins.IsAbandoned(round, member));
+        if ((left && round.State.Halt != RotationHalt.Cancel) || surge || abandoned || !round.State.Slots.IsEmpty)
         {
             return false;
         }
@@ -43,7 +44,7 @@ internal static class Finishing
         }
 
         round.Note("finish-put-off", "run", "the outside wants fewer instances by now: a node goes the ordinary way first");
-        round.State = round.State with { Stage = round.State.CanaryPassed ? RotationStage.Rolling : RotationStage.Canary };
+        round.State = round.State with { Stage = round.State.CanaryPassed ? RotationStage.Rolling : RotationStage.Canary, BlockedSince = null };
         round.Progress();
         return false;
     }

@@ -56,9 +56,14 @@ internal static class Halting
     /// <summary>Gives back the nodes that are not drained yet; those that are go to their end.</summary>
     public static void Release(Round round)
     {
-        foreach (var slot in round.State.Slots.Where(slot => slot.Phase is SlotPhase.Admitted or SlotPhase.Draining).ToList())
+        foreach (var slot in round.State.Slots.Where(slot => slot.Phase is SlotPhase.Admitted or SlotPhase.Draining && !(slot.Role == SlotRole.Discard && round.State.Halt == RotationHalt.Cancel)).ToList())
         {
             round.Remove(slot);
+            if (slot.Node is { } node)
+            {
+                round.Withdraw(node);
+            }
+
             round.Note("node-released", slot.Node ?? slot.InstanceId, $"{slot.Node ?? slot.InstanceId} is given back undrained");
         }
 

@@ -41,7 +41,7 @@ internal static class Joins
 
     /// <summary>
     /// In a cancelled run an image that has not passed its canary is not waited for: as many of its instances as there is surge go at once, those of the fullest zones first, so that zones are even after.
-    /// What the outside has added stays.
+    /// What else it has brought into the groups goes as soon as they launch the former version again.
     /// </summary>
     private static HashSet<string> Discards(Round round, Fleets fleets)
     {
@@ -70,10 +70,19 @@ internal static class Joins
                 live.Remove(next);
                 discards.Add(next.Id);
             }
+
+            if (!round.IsOpen(LedgerKinds.Pin, group.Name))
+            {
+                discards.UnionWith(unproven.Where(member => IsAbandoned(round, member)).Select(member => member.Id));
+            }
         }
 
         return discards;
     }
+
+    /// <summary>Whether an instance is of an image that a cancelled run has given up, and makes no node: the group shall have one of the former version in its place.</summary>
+    public static bool IsAbandoned(Round round, Fleets.Member member) =>
+        round.State is { Halt: RotationHalt.Cancel, CanaryPassed: false } && !member.Outdated && !round.State.Proven.Contains(member.Id) && member.Node is not { Ready: true };
 
     private static void Look(Round round, Fleets.Member member)
     {
@@ -84,6 +93,11 @@ internal static class Joins
             round.State = round.State with { Proven = round.State.Proven.Add(member.Id), Joining = round.State.Joining.Remove(member.Id), JoinFailures = 0 };
             round.Progress();
             round.Note("node-proven", proven.Name, $"{proven.Name} ({member.Id}, {member.Zone}) is proven after {(int)(round.Now - since).TotalSeconds} s");
+            if (round.State is { CanaryClosed: true, CanaryPassed: false })
+            {
+                SlotSteps.Succeeded(round, proven.Name, $"the canary has closed its whole slot, and {proven.Name} shows that its image makes nodes");
+            }
+
             return;
         }
 

@@ -80,6 +80,16 @@ internal static class PlanReasons
         Cure = "write the wanted version by hand and rotate to it with --template-version",
     };
 
+    public static Reason CanaryProof(string pool, TimeSpan limit) => new()
+    {
+        Code = "canary-proof",
+        Object = $"pool {pool}",
+        Sentence = "the canary's slot has closed; no further node goes before a new one has proved itself",
+        Limit = $"joinTimeout {limit.TotalMinutes:0.#} min",
+        Value = "0 new nodes are proven",
+        Cure = "nothing yet; after the limit the new instance is replaced",
+    };
+
     public static Reason Joining(string instance, TimeSpan age, TimeSpan limit, Reason? missing) => new()
     {
         Code = "node-joining",

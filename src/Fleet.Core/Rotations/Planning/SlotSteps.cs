@@ -219,10 +219,23 @@ internal static class SlotSteps
             return;
         }
 
+        round.State = round.State with { CanaryClosed = true };
+        if (!round.State.CanaryPassed && round.State.Proven.IsEmpty && round.Keeps(Safeguard.Canary))
+        {
+            round.Note("canary-closed", slot.Node ?? slot.InstanceId, $"the canary {slot.Node} has closed its whole slot; it has passed when a new node has proved itself");
+            return;
+        }
+
+        Succeeded(round, slot.Node ?? slot.InstanceId, $"the canary {slot.Node} has closed its whole slot");
+    }
+
+    /// <summary>A slot has closed and its image has made a node: the width doubles, with the canary the way is free.</summary>
+    public static void Succeeded(Round round, string node, string canary)
+    {
         var cap = Math.Max(1, round.SurgeCap + round.UnavailableCap);
         if (!round.State.CanaryPassed)
         {
-            round.Note("canary-passed", slot.Node ?? slot.InstanceId, $"the canary {slot.Node} has closed its whole slot");
+            round.Note("canary-passed", node, canary);
         }
 
         round.State = round.State with { CanaryPassed = true, Stage = round.State.Stage == RotationStage.Canary ? RotationStage.Rolling : round.State.Stage, Width = Math.Min(cap, round.State.Width * 2) };

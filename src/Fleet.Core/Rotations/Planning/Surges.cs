@@ -1,3 +1,4 @@
+using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Actions;
 
 namespace Fleet.Core.Rotations.Planning;
@@ -10,7 +11,7 @@ internal static class Surges
 
     public static void Update(Round round, Fleets fleets)
     {
-        var left = Left(round, fleets);
+        var left = Next(round, Left(round, fleets));
         var raised = round.State.Groups.Values.Sum(Raised) + round.Seen.Groups.Sum(Excess);
         var missing = Target(round, left) - raised;
         foreach (var group in round.Seen.Groups.OrderByDescending(group => Need(round, left, group.Name)).ThenBy(group => group.Name, StringComparer.Ordinal))
@@ -51,11 +52,22 @@ internal static class Surges
             return slot.Role == SlotRole.Retire || Evening.KeepsEven(round, fleets, group, slot);
         }
 
-        return slot.Role == SlotRole.Retire || ZoneShares.Of(round, fleets, group, slot).ShrinksBy(slot.Zone, outdated);
+        return slot.Role == SlotRole.Retire || MovesOn(round, fleets, slot) || ZoneShares.Of(round, fleets, group, slot).ShrinksBy(slot.Zone, outdated);
     }
 
+    /// <summary>Whether the surge goes to another group with a slot's end: of its own only nodes are left that go when all others are done, and those wait for surge elsewhere.</summary>
+    private static bool MovesOn(Round round, Fleets fleets, Slot slot)
+    {
+        var next = Next(round, [.. Left(round, fleets).Where(member => member.Id != slot.InstanceId)]);
+        return !MayGrow(round) && next.Count > 0 && next.TrueForAll(member => member.Group.Name != slot.Group && RaisedIn(round, member.Group.Name) == 0);
+    }
+
+    /// <summary>Those that surge is for now: all others before those that go last.</summary>
+    private static List<Fleets.Member> Next(Round round, List<Fleets.Member> left) =>
+        round.Policy.DrainRules.Any(rule => rule.Class == DrainClass.Last) && left.FindAll(member => !Admissions.IsLast(round, member)) is { Count: > 0 } others ? others : left;
+
     /// <summary>Outdated instances whose end is not yet decided.</summary>
-    public static List<Fleets.Member> Left(Round round, Fleets fleets) =>
+    private static List<Fleets.Member> Left(Round round, Fleets fleets) =>
         [.. fleets.Outdated.Where(member => !round.State.Quarantined.ContainsKey(member.Id) && round.SlotOf(member.Id) is not { Phase: SlotPhase.Terminating })];
 
     /// <summary>How much of a group's desired is Fleet's surge, a raise on its way included.</summary>

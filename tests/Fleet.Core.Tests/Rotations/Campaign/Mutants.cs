@@ -53,6 +53,9 @@ internal static class Mutants
         [EvictionUid] = [1, 2, 3],
     }.ToImmutableDictionary();
 
+    /// <summary>Worlds in which Fleet once broke a rule or found no way on.</summary>
+    public static readonly ImmutableArray<int> Mended = [48, 55, 90, 113, 144, 149, 360];
+
     public static RehearsalOptions Without(string name, RehearsalOptions options) => name == EvictionUid
         ? options with { Wrap = ports => (options.Wrap ?? (same => same))(ports with { Evictions = new Nameless(ports.Evictions) }) }
         : options with { Round = (ports, time, chance) => new RotationRound(ports, time, chance, parallel: 1) { Safeguards = Safeguards.All.Without(Enum.Parse<Safeguard>(name)) } };

@@ -26,9 +26,9 @@ public class RandomWorldTests(ITestOutputHelper output)
             }
         });
         output.WriteLine($"{runs.Count} worlds, {unfit} drawn that could not come to rest before their start");
-        foreach (var phase in runs.GroupBy(run => run.Phase))
+        foreach (var end in runs.GroupBy(run => run.End).OrderBy(end => end.Key, StringComparer.Ordinal))
         {
-            output.WriteLine($"  {phase.Count(),5} ended {phase.Key}");
+            output.WriteLine($"  {end.Count(),5} ended {end.Key} ({string.Join(' ', end.Select(run => run.Seed).Order().Take(6))})");
         }
 
         var counts = FaultDraw.All.Union(["429", "stop", "retry"]).ToDictionary(what => what, what => runs.Count(run => run.Seen.Contains(what)));

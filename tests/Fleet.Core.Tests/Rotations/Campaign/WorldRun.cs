@@ -14,6 +14,9 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
     /// <summary>The rules that the world saw broken; nothing that Fleet says of itself.</summary>
     public ImmutableSortedSet<SafetyRule> Broken { get; init; } = [];
 
+    /// <summary>What it ended with: the phase, and the codes of the reasons for which it still stands.</summary>
+    public string End { get; init; } = $"{Phase}";
+
     /// <summary>Rotates a drawn world. Where a drawn world's pods do not fit it at all, null.</summary>
     public static WorldRun? Of(int seed, Func<RehearsalOptions, RehearsalOptions>? adapt = null, Action<string>? tell = null)
     {
@@ -65,6 +68,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         extra.AddRange(Left(stage));
         return new WorldRun(drawn.Seed, stage.Rehearsal.Run.Phase, [.. extra.Select(what => $"seed {drawn.Seed}: {what}")], seen.ToImmutable())
         {
+            End = string.Join(", ", stage.Rehearsal.Run.Reasons.Select(reason => reason.Code).Where(_ => stage.Rehearsal.Run.Phase == RunPhase.Stopped).Distinct().Prepend($"{stage.Rehearsal.Run.Phase}")),
             Broken = [.. recorder.Violations.Select(violation => violation.Rule)],
         };
     }
