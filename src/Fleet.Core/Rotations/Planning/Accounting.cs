@@ -77,14 +77,24 @@ internal static class Accounting
     }
 
     /// <summary>
-    /// Max that stands above what Fleet wrote was raised by the outside: the way back ends there. So it does where Fleet's own raise was never made.
+    /// Max that stands above what Fleet wrote was raised by the outside: the way back ends there. So it does where Fleet's own raise was never made. A further raise that failed leaves the one before it Fleet's.
     /// </summary>
     private static void Max(Round round, ScalingGroup group)
     {
-        var never = NeverMade(round, $"raise-max {group.Name}");
-        if (round.Entry(LedgerKinds.Max, group.Name) is { Status: LedgerStatus.Open } entry && (group.Max > int.Parse(entry.Mine!) || (never && entry.Mine == $"{group.Max}")))
+        var action = $"raise-max {group.Name}";
+        if (round.Entry(LedgerKinds.Max, group.Name) is not { Status: LedgerStatus.Open } entry)
+        {
+            return;
+        }
+
+        var (before, mine) = (int.Parse(entry.Before!), int.Parse(entry.Mine!));
+        if (group.Max > mine || (group.Max == mine && NeverMade(round, action)))
         {
             round.Settle(entry, LedgerStatus.Void, $"somebody else has set max to {group.Max}");
+        }
+        else if (group.Max < mine && group.Max > before && round.Seen.Failures.ContainsKey(action))
+        {
+            round.Owe(LedgerKinds.Max, group.Name, entry.Before, $"{group.Max}");
         }
     }
 

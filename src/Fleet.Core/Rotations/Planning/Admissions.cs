@@ -44,6 +44,12 @@ internal static class Admissions
             admitted = Admit(round, fleets, new AdmissionDesk(round, fleets, relaxed: true), first, 1, reasons);
         }
 
+        if (admitted == 0 && round.State.Halt == RotationHalt.Cancel)
+        {
+            // A cancelled run gives its surge back by an old node where that can go, else by a new one.
+            admitted = Admit(round, fleets, new AdmissionDesk(round, fleets), Surplus(round, fleets), 1, reasons);
+        }
+
         if (admitted == 0 && candidates.Find(Waits) is { } last)
         {
             reasons.Add(PlanReasons.ZoneHeld(last.Group.Name, last.Zone));
@@ -124,18 +130,22 @@ internal static class Admissions
 
     private static List<Fleets.Member> Free(Round round, Fleets fleets)
     {
-        bool MayGo(Fleets.Member member) => member.Instance.InService && round.SlotOf(member.Id) is null && !round.State.Quarantined.ContainsKey(member.Id);
-
-        var outdated = fleets.Outdated.Where(MayGo).ToList();
+        var outdated = fleets.Outdated.Where(member => MayGo(round, member)).ToList();
         if (Retires(round, outdated.Count))
         {
             // Nothing outdated is left and still there are too many: the newest that hold least go.
-            outdated = [.. fleets.Current.Where(member => MayGo(member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
-            outdated = outdated.Count > 0 ? outdated : [.. fleets.Outdated.Where(member => MayGo(member) && Surges.Excess(member.Group) > 0 && TooMany(round, member.Group))];
+            outdated = Surplus(round, fleets);
+            outdated = outdated.Count > 0 ? outdated : [.. fleets.Outdated.Where(member => MayGo(round, member) && Surges.Excess(member.Group) > 0 && TooMany(round, member.Group))];
         }
 
         return outdated;
     }
+
+    private static bool MayGo(Round round, Fleets.Member member) => member.Instance.InService && round.SlotOf(member.Id) is null && !round.State.Quarantined.ContainsKey(member.Id);
+
+    /// <summary>New nodes of groups that have more than the outside wants.</summary>
+    private static List<Fleets.Member> Surplus(Round round, Fleets fleets) =>
+        [.. fleets.Current.Where(member => MayGo(round, member) && round.State.Proven.Contains(member.Id) && TooMany(round, member.Group))];
 
     private static bool Retires(Round round, int outdated) =>
         outdated == 0 || (round.State.Halt == RotationHalt.Cancel && !round.State.CanaryPassed);

@@ -66,8 +66,9 @@ internal static class Finishing
         return (round.Keeps(Safeguard.ProtectionLast) || LiftProtection(round))
             && Undo.Step(round, entry => entry.Kind is LedgerKinds.Pin)
             && Undo.Step(round, entry => entry.Kind is LedgerKinds.SoftMarks or LedgerKinds.Excluded or LedgerKinds.Cordon && !Kept(entry))
-            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended)
-            && LiftProtection(round);
+            && (Undo.Step(round, entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended) || Undo.OnlyMaxWaits(round))
+            && LiftProtection(round)
+            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Max);
     }
 
     /// <summary>Remembers the way back for the next rotation.</summary>

@@ -26,6 +26,10 @@ internal static class Undo
         return !open;
     }
 
+    /// <summary>Whether of the groups' settings only max is not put back, since the outside wants more than it was: that is looked at again at the very end.</summary>
+    public static bool OnlyMaxWaits(Round round) =>
+        round.OpenEntries.Where(entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended).All(entry => entry.Kind == LedgerKinds.Max && round.Group(entry.Subject) is { } group && group.Desired > int.Parse(entry.Before!) && $"{group.Max}" == entry.Mine);
+
     /// <summary>Whether AZRebalance finds nothing to even out: no group's zones differ by more than one.</summary>
     public static bool ZonesAreEven(Round round) => !round.Keeps(Safeguard.EvenZones) || round.Seen.Groups.All(group => Spread(group) <= 1 || !round.IsOpen(LedgerKinds.Suspended, group.Name));
 
@@ -139,6 +143,12 @@ internal static class Undo
         }
         else if (group.Desired > before && round.Keeps(Safeguard.MaxFits))
         {
+            if (round.OpenEntries.Any(open => open.Kind is LedgerKinds.NewProtected or LedgerKinds.Protection && open.Subject == group.Name))
+            {
+                // The outside may still want fewer before the run is at its end.
+                return;
+            }
+
             // Lowering max below desired would terminate undrained instances; what the outside wants by now is more than the old max.
             round.Settle(entry, LedgerStatus.Void, $"kept at {mine}: desired is {group.Desired}, above the former max {before}");
             round.Note("max-kept", group.Name, $"max of {group.Name} stays at {mine}: desired is {group.Desired}, above the former max {before}");
