@@ -42,6 +42,9 @@ internal enum Safeguard
     /// <summary>Pods are deleted past their budgets only in a run that was told so.</summary>
     Force,
 
+    /// <summary>A node is out of load balancers and cordoned before its pods are evicted.</summary>
+    CordonFirst,
+
     /// <summary>A node is drained before its instance is terminated.</summary>
     Drain,
 

@@ -25,6 +25,7 @@ public sealed class RotationRecorder : IDisposable
     private readonly CanaryRecord _canary;
     private readonly DepartureRecord _departures;
     private readonly LossRecord _losses;
+    private readonly CordonRecord _cordons;
     private readonly RoomRecord _room;
     private readonly ProofRecord _proof;
     private readonly RestoreRecord _restore;
@@ -52,6 +53,7 @@ public sealed class RotationRecorder : IDisposable
             _canary = new CanaryRecord(_scope);
             _departures = new DepartureRecord(_scope);
             _losses = new LossRecord(_scope);
+            _cordons = new CordonRecord(_scope);
             _room = new RoomRecord(_scope);
             _proof = new ProofRecord(_scope, _capacity);
             _restore = new RestoreRecord(_scope, _groups, _marks, _proof);
@@ -176,6 +178,7 @@ public sealed class RotationRecorder : IDisposable
             _budgets.Ended(before);
             _owners.Ended(before);
             _losses.Ended(before);
+            _cordons.Ended(before);
         }
 
         _owners.Observe(pod, before);

@@ -33,6 +33,9 @@ public enum SafetyRule
     /// <summary>A new node stands in for an old one only when it has been Ready long enough.</summary>
     Proof,
 
+    /// <summary>No pod is evicted from a node that still takes pods.</summary>
+    Cordoned,
+
     /// <summary>A node is cordoned only when each of its pods fits on another.</summary>
     Room,
 

@@ -77,7 +77,16 @@ internal sealed class RecordedWorld
 
     public IReadOnlyList<Pod> Pods(string app) => [.. World.Cluster.Pods.Objects.Where(pod => pod.Meta.Labels.GetValueOrDefault("app") == app)];
 
-    public void Evict(Pod pod) => Kubernetes.Evict(pod.Meta.Key, new EvictOptions { Uid = pod.Meta.Uid });
+    public void Evict(Pod pod) => Cordoned(pod, () => Kubernetes.Evict(pod.Meta.Key, new EvictOptions { Uid = pod.Meta.Uid }));
+
+    /// <summary>Does something to a pod while its node takes no pods; where Fleet has not cordoned it an engineer does for that while.</summary>
+    public void Cordoned(Pod pod, Action act)
+    {
+        var node = World.Cluster.Nodes[new ObjectKey("", pod.NodeName!)]!;
+        Change(OtherKubernetes, node, known => known with { Unschedulable = true });
+        act();
+        Change(OtherKubernetes, node, known => known with { Unschedulable = node.Unschedulable });
+    }
 
     public void Change(ClusterApi api, Node node, Func<Node, Node> change) => api.Update("nodes", change(World.Cluster.Nodes[node.Meta.Key]!), null, new UpdateOptions { Verb = "patch" });
 

@@ -255,8 +255,22 @@ public sealed class ViolationTests
     public void An_eviction_names_the_uid_that_is_meant()
     {
         var recorded = new RecordedWorld();
-        recorded.Kubernetes.Evict(recorded.Pods("web")[0].Meta.Key, new EvictOptions());
+        var pod = recorded.Pods("web")[0];
+        recorded.Cordoned(pod, () => recorded.Kubernetes.Evict(pod.Meta.Key, new EvictOptions()));
         recorded.Broken.ShouldBe([SafetyRule.EvictionUid]);
+    }
+
+    [Fact]
+    public void Pods_are_evicted_from_cordoned_nodes_only()
+    {
+        var recorded = new RecordedWorld(recorded: one => one with { MaxUnavailable = 1 });
+        var (first, second) = (recorded.PodsOn(recorded.Nodes[0])[0], recorded.PodsOn(recorded.Nodes[1])[0]);
+        recorded.Leave(recorded.Nodes[0]);
+        recorded.Kubernetes.Evict(first.Meta.Key, new EvictOptions { Uid = first.Meta.Uid });
+        recorded.Recorder.Violations.ShouldBeEmpty();
+        recorded.Run(120);
+        recorded.Kubernetes.Evict(second.Meta.Key, new EvictOptions { Uid = second.Meta.Uid });
+        recorded.Broken.ShouldBe([SafetyRule.Cordoned]);
     }
 
     [Fact]

@@ -145,8 +145,15 @@ internal sealed class Round
         return true;
     }
 
-    /// <summary>Intends no more to take a node out of service: it was decided in this very round, and what was decided since gives the node back.</summary>
-    public void Withdraw(string node) => _actions.RemoveAll(action => action is SetExcluded { Present: true } exclude ? exclude.Node == node : action is SetCordon { Present: true } cordon && cordon.Node == node);
+    /// <summary>Intends no more to take a node out of service or to evict its pods: it was decided in this very round, and what was decided since gives the node back.</summary>
+    public void Withdraw(string node) => _actions.RemoveAll(action => action switch
+    {
+        SetExcluded exclude => exclude.Present && exclude.Node == node,
+        SetCordon cordon => cordon.Present && cordon.Node == node,
+        EvictPod evict => evict.Pod.Node == node,
+        ForceDeletePod delete => delete.Pod.Node == node,
+        _ => false,
+    });
 
     /// <summary>Whether an action of this key is intended in this round.</summary>
     public bool Intends(string key) => _actions.Any(action => action.Key == key);

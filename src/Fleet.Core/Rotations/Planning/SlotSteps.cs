@@ -76,7 +76,7 @@ internal static class SlotSteps
             round.Do(new SetCordon(node.Name, node.Uid, true), $"cordon {node.Name}");
         }
 
-        if (excluded && node.Unschedulable)
+        if ((excluded && node.Unschedulable) || !round.Keeps(Safeguard.CordonFirst))
         {
             Enter(round, slot with { DrainSeen = round.Now }, SlotPhase.Draining);
         }
