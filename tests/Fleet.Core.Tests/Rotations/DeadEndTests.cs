@@ -37,6 +37,31 @@ public class DeadEndTests
     }
 
     [Fact]
+    public void A_cancelled_run_waits_for_a_launch_that_is_refused_and_gives_back_what_comes_of_the_former_version()
+    {
+        var plain = Worlds.Plain(3);
+        using var stage = new Stage(plain with
+        {
+            Zones = ["eu-central-1a"],
+            Faults = new FaultSpec { Outages = [new OutageSpec("eu-central-1a", TimeSpan.Zero, TimeSpan.FromMinutes(40))] },
+        });
+        stage.After(TimeSpan.FromMinutes(20), () => stage.Rehearsal.Ask(RunRequest.Cancel));
+        stage.Drive().ShouldBe(RunPhase.Cancelled, stage.Why);
+        (stage.World.Cloud.Groups["workers"].Desired, InService(stage).Count).ShouldBe((3, 3));
+        InService(stage).ShouldAllBe(instance => instance.ImageId == "ami-old");
+    }
+
+    [Fact]
+    public void A_cancelled_run_gives_its_surge_back_by_a_new_node_where_no_old_one_can_go()
+    {
+        using var stage = new Stage(Worlds.Stuck(), new RotationPolicy { MaxSurge = CountOrPercent.Count(1) });
+        stage.Drive().ShouldBe(RunPhase.Stopped);
+        stage.World.Cloud.Groups["workers"].Desired.ShouldBe(5);
+        stage.Answer(RunRequest.Cancel, TimeSpan.FromMinutes(10)).ShouldBe(RunPhase.Cancelled, stage.Why);
+        stage.World.Cloud.Groups["workers"].Desired.ShouldBe(4);
+    }
+
+    [Fact]
     public void Without_surge_a_broken_image_costs_one_node_and_its_pin_and_a_cancel_gives_both_back()
     {
         using var stage = new Stage(BrokenImage(), WithoutSurge());

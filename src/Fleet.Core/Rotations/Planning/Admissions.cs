@@ -135,7 +135,7 @@ internal static class Admissions
         {
             // Nothing outdated is left and still there are too many: the newest that hold least go.
             outdated = Surplus(round, fleets);
-            outdated = outdated.Count > 0 ? outdated : [.. fleets.Outdated.Where(member => MayGo(round, member) && Surges.Excess(member.Group) > 0 && TooMany(round, member.Group))];
+            outdated = outdated.Count > 0 ? outdated : [.. fleets.Outdated.Where(member => MayGo(round, member) && (Surges.Excess(member.Group) > 0 || round.State.Halt == RotationHalt.Cancel) && TooMany(round, member.Group))];
         }
 
         return outdated;
