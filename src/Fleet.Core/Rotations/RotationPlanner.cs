@@ -209,6 +209,15 @@ public static class RotationPlanner
             return Finish(round, RunPhase.Cancelled);
         }
 
+        var shrinking = round.Seen.Groups.Where(group => round.State.Groups.ContainsKey(group.Name) && (Surges.RaisedIn(round, group.Name) > 0 || Surges.Excess(group) > 0)).ToList();
+        if (!shrinking.TrueForAll(group => Preparation.Suspended(round, group)))
+        {
+            // Else a group whose zones differ meanwhile would even them out by undrained terminations.
+            round.RefreshGroupsWithin(TimeSpan.Zero);
+            Limits.Check(round);
+            return Underway(round);
+        }
+
         // What is drained already goes to its end; the others are given back, unless their end is what shrinks the surge.
         if (round.State.Groups.Values.All(group => group.Raised == 0) && !round.Seen.Groups.Any(group => Surges.Excess(group) > 0))
         {

@@ -115,7 +115,8 @@ internal static class Preparation
         return false;
     }
 
-    private static bool Suspended(Round round, ScalingGroup group)
+    /// <summary>Whether AZRebalance is suspended where a group needs it; a stop has resumed it.</summary>
+    public static bool Suspended(Round round, ScalingGroup group)
     {
         if (group.Zones.Length < 2 || group.Suspended.Contains("AZRebalance") || !round.Keeps(Safeguard.SuspendRebalance))
         {

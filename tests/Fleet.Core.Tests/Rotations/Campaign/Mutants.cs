@@ -56,7 +56,7 @@ internal static class Mutants
     }.ToImmutableDictionary();
 
     /// <summary>Worlds in which Fleet once broke a rule or found no way on.</summary>
-    public static readonly ImmutableArray<int> Mended = [48, 55, 90, 113, 144, 149, 184, 196, 214, 360];
+    public static readonly ImmutableArray<int> Mended = [48, 55, 90, 113, 144, 149, 184, 196, 214, 360, 981];
 
     public static RehearsalOptions Without(string name, RehearsalOptions options) => name == EvictionUid
         ? options with { Wrap = ports => (options.Wrap ?? (same => same))(ports with { Evictions = new Nameless(ports.Evictions) }) }
