@@ -32,6 +32,10 @@ internal sealed class GroupRecord
     /// <summary>Instances that were outdated at the start and are gone.</summary>
     internal int OutdatedGone => _outdated.Count(id => _scope.World.Cloud.Instances.GetValueOrDefault(id) is null or { State: InstanceState.ShuttingDown or InstanceState.Terminated });
 
+    /// <summary>Whether any outdated instance is gone, also one that was launched since, while the former version was pinned again.</summary>
+    internal bool HasAnyOutdatedGone =>
+        OutdatedGone > 0 || _scope.World.Cloud.Instances.Values.Any(instance => instance.State is InstanceState.ShuttingDown or InstanceState.Terminated && _scope.InPool(instance.Id) && _scope.IsOutdated(instance));
+
     internal bool IsProtectedByOthers(string instanceId) => _protectedByOthers.GetValueOrDefault(instanceId);
 
     internal void Observe(GroupChange change)

@@ -132,7 +132,7 @@ internal sealed class RestoreRecord
     }
 
     /// <summary>Whether an outdated node is gone and a new one has proved itself; a group without instances has nothing to prove it by.</summary>
-    private bool HasCanaryPassed(string group) => _groups.OutdatedGone > 0 && (_proof.OfAnyNew() || !_scope.World.Cloud.Members(group).Any(instance => instance.Counts));
+    private bool HasCanaryPassed(string group) => _groups.HasAnyOutdatedGone && (_proof.OfAnyNew() || !_scope.World.Cloud.Members(group).Any(instance => instance.Counts));
 
     /// <summary>Whether the pin means other machines than before: <c>$Latest</c> and its number are the same as long as nobody writes a version.</summary>
     private bool IsAnother(string name, (string Before, string Mine) pinned) =>
