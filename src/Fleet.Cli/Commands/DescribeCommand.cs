@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
-using Fleet.Cli.Runs;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
 using Fleet.Core.Inventory;
+using Fleet.Hosting.Documents;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;

@@ -10,11 +10,5 @@ internal static class RunsCancelCommand
     public static Command Create(Scope scope) => RunRequests.Create(
         scope,
         new ExampleCommand("cancel", "End a run: nodes that are under way are finished, nothing is left undone, the rest stays as it is.", "fleet runs cancel RUN", "fleet runs cancel RUN --yes"),
-        RunRequest.Cancel,
-        phase => phase switch
-        {
-            RunPhase.Cancelled => RequestSense.AlreadySo,
-            RunPhase.Succeeded or RunPhase.Failed => RequestSense.Senseless,
-            _ => RequestSense.Sensible,
-        });
+        RunRequest.Cancel);
 }

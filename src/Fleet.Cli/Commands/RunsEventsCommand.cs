@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fleet.Cli.Output;
 using Fleet.Cli.Runs;
+using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Commands;
 

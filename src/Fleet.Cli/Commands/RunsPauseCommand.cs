@@ -10,11 +10,5 @@ internal static class RunsPauseCommand
     public static Command Create(Scope scope) => RunRequests.Create(
         scope,
         new ExampleCommand("pause", "Halt a run at the next safe point; 'fleet runs resume' goes on.", "fleet runs pause RUN", "fleet runs pause RUN --yes"),
-        RunRequest.Pause,
-        phase => phase switch
-        {
-            RunPhase.Paused or RunPhase.Stopped => RequestSense.AlreadySo,
-            RunPhase.Succeeded or RunPhase.Failed or RunPhase.Cancelled => RequestSense.Senseless,
-            _ => RequestSense.Sensible,
-        });
+        RunRequest.Pause);
 }

@@ -10,11 +10,5 @@ internal static class RunsResumeCommand
     public static Command Create(Scope scope) => RunRequests.Create(
         scope,
         new ExampleCommand("resume", "Let a paused or stopped run go on.", "fleet runs resume RUN", "fleet runs resume RUN --yes"),
-        RunRequest.Resume,
-        phase => phase switch
-        {
-            RunPhase.Paused or RunPhase.Stopped => RequestSense.Sensible,
-            RunPhase.Succeeded or RunPhase.Failed or RunPhase.Cancelled => RequestSense.Senseless,
-            _ => RequestSense.AlreadySo,
-        });
+        RunRequest.Resume);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fleet.Cli.Output;
 using Fleet.Cli.Runs;
 using Fleet.Core.Runs;
+using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Commands;
 

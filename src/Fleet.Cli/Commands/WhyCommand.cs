@@ -6,6 +6,7 @@ using Fleet.Cli.Rotations;
 using Fleet.Cli.Runs;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
+using Fleet.Hosting.Documents;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;

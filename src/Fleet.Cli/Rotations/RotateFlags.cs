@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
 
 namespace Fleet.Cli.Rotations;
 
@@ -25,7 +26,7 @@ internal sealed class RotateFlags
 
     /// <summary>Reads the options; all that is wrong is refused at once.</summary>
     /// <exception cref="RefusedException">Something is wrong.</exception>
-    public RotateWishes Read(ParseResult parsed, DateTimeOffset now)
+    public RotationWishes Read(ParseResult parsed, DateTimeOffset now)
     {
         var errors = new List<InputError>();
         var image = parsed.GetValue(_image);
@@ -37,7 +38,7 @@ internal sealed class RotateFlags
             errors.Add(InputError.Argument("conflict", "--template-version", $"{version}", "one of --image and --template-version", "--image and --template-version are both given; a run has one target"));
         }
 
-        var wishes = new RotateWishes
+        var wishes = new RotationWishes
         {
             Image = image,
             TemplateVersion = version,
@@ -49,7 +50,7 @@ internal sealed class RotateFlags
         return errors.Count == 0 ? wishes : throw new RefusedException(errors);
     }
 
-    private RotateWishes Timeout(ParseResult parsed, RotateWishes wishes, DateTimeOffset now, List<InputError> errors)
+    private RotationWishes Timeout(ParseResult parsed, RotationWishes wishes, DateTimeOffset now, List<InputError> errors)
     {
         var action = parsed.GetValue(_onDrainTimeout);
         var until = parsed.GetValue(_forceUntil);

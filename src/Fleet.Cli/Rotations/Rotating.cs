@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
-using Fleet.Cli.Runs;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Core.Rotations.Preflight;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Connections;
+using Fleet.Hosting.Documents;
 using Fleet.Hosting.Rotations;
 using Fleet.Storage;
 
@@ -36,22 +36,13 @@ internal sealed class Rotating
     private bool Structured => _scope.Format(_parsed) is OutputFormat.Json or OutputFormat.Yaml;
 
     /// <summary>Checks, shows the plan, asks, and drives a new run.</summary>
-    public async Task<int> BeginAsync(Catalogue catalogue, NodePoolSpec pool, RotateWishes wishes, CancellationToken cancellationToken)
+    public async Task<int> BeginAsync(Catalogue catalogue, NodePoolSpec pool, RotationWishes wishes, CancellationToken cancellationToken)
     {
         var cluster = catalogue.Cluster(pool.Cluster);
         var connection = Reach.Open(cluster, _options);
         await using (connection.ConfigureAwait(false))
         {
-            var request = new RotationRequest
-            {
-                Cluster = cluster,
-                Pool = wishes.Apply(pool),
-                OtherPools = [.. catalogue.Pools.Where(other => (other.Cluster, other.Name) != (pool.Cluster, pool.Name) && SharesAccount(catalogue.Cluster(other.Cluster), cluster))],
-                Image = wishes.Image,
-                TemplateVersion = wishes.TemplateVersion,
-                ForceUntil = wishes.ForceUntil,
-            };
-            var found = await RotationPreflight.RunAsync(connection.Ports(_store), request, cancellationToken).ConfigureAwait(false);
+            var found = await _host.CheckAsync(cluster, pool, wishes, connection, cancellationToken).ConfigureAwait(false);
             if (!found.Passed)
             {
                 throw new RefusedException([.. found.Problems.Select(Error)]);
@@ -85,7 +76,7 @@ internal sealed class Rotating
     }
 
     /// <summary>Shows a run that somebody drives; takes up one that nobody drives, or that stands.</summary>
-    public async Task<int> TakeUpAsync(Run run, RotateWishes wishes, CancellationToken cancellationToken)
+    public async Task<int> TakeUpAsync(Run run, RotationWishes wishes, CancellationToken cancellationToken)
     {
         var spec = RotationJson.Read<RotationSpec>(run.Spec);
         var against = wishes.Against(spec).ToList();
@@ -211,9 +202,6 @@ internal sealed class Rotating
             await _store.PinAsync(cluster.Name, await connection.IdentityAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Group names are unique in an account's region: the same name elsewhere is another group.</summary>
-    private static bool SharesAccount(ClusterSpec one, ClusterSpec other) => (one.Account, one.Region) == (other.Account, other.Region);
 
     private static InputError Error(Reason problem) => InputError.Argument(
         problem.Code, problem.Object, problem.Value, problem.Limit, problem.Cure is null ? problem.Sentence : $"{problem.Sentence}; {problem.Cure}");

@@ -3,6 +3,7 @@ using Fleet.Cli.Output;
 using Fleet.Cli.Runs;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
+using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Rotations;
 

@@ -1,4 +1,5 @@
 using Fleet.Core.Runs;
+using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Runs;
 

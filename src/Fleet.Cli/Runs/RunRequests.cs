@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fleet.Core.Runs;
+using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Runs;
 
@@ -10,8 +11,7 @@ internal static class RunRequests
     /// <param name="scope">Surroundings.</param>
     /// <param name="command">The command, without arguments yet.</param>
     /// <param name="request">What is asked.</param>
-    /// <param name="judge">Whether the request makes sense in a run's phase.</param>
-    public static Command Create(Scope scope, ExampleCommand command, RunRequest request, Func<RunPhase, RequestSense> judge)
+    public static Command Create(Scope scope, ExampleCommand command, RunRequest request)
     {
         var id = RunLookup.Argument();
         var confirmation = new Confirmation(scope.Context);
@@ -23,9 +23,7 @@ internal static class RunRequests
             var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
             var (output, verb, phase) = (scope.Context.Output, RunDocument.Name(request), RunDocument.Name(run.Phase));
 
-            // A request that was left before and not yet handled is overruled by a new one: resume takes a pause back.
-            var sense = run.Request != RunRequest.None && run.Request != request && judge(run.Phase) == RequestSense.AlreadySo ? RequestSense.Sensible : judge(run.Phase);
-            switch (sense)
+            switch (RequestRules.Judge(run, request))
             {
                 case RequestSense.AlreadySo:
                     await output.WriteLineAsync($"run {run.Id} is {phase} already").ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
+using Fleet.Core.Rotations.Preflight;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Connections;
 
@@ -19,6 +20,35 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
 
     /// <summary>Who drives here.</summary>
     public string Owner => owner;
+
+    /// <summary>Looks, with reads only, whether a pool can be rotated as asked, and what that would come to.</summary>
+    /// <param name="cluster">The cluster as declared.</param>
+    /// <param name="pool">The pool as declared.</param>
+    /// <param name="wishes">What is asked of this run.</param>
+    /// <param name="connection">The cluster as it is reached.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<PreflightResult> CheckAsync(ClusterSpec cluster, NodePoolSpec pool, RotationWishes wishes, ClusterConnection connection, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(wishes);
+        ArgumentNullException.ThrowIfNull(connection);
+
+        // Group names are unique in an account's region: the same name elsewhere is another group.
+        var neighbours = (await inventory.ClustersAsync(cancellationToken).ConfigureAwait(false))
+            .Where(other => (other.Account, other.Region) == (cluster.Account, cluster.Region)).Select(other => other.Name).ToHashSet();
+        var request = new RotationRequest
+        {
+            Cluster = cluster,
+            Pool = wishes.Apply(pool),
+            OtherPools = [.. (await inventory.PoolsAsync(null, cancellationToken).ConfigureAwait(false))
+                .Where(other => (other.Cluster, other.Name) != (pool.Cluster, pool.Name) && neighbours.Contains(other.Cluster))],
+            Image = wishes.Image,
+            TemplateVersion = wishes.TemplateVersion,
+            ForceUntil = wishes.ForceUntil,
+        };
+        return await RotationPreflight.RunAsync(connection.Ports(inventory), request, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Records a new run; nothing is changed outside before it is driven.</summary>
     public async Task<Run> StartAsync(RotationSpec spec, CancellationToken cancellationToken)

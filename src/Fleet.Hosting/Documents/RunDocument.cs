@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleet.Core.Runs;
 
-namespace Fleet.Cli.Runs;
+namespace Fleet.Hosting.Documents;
 
 /// <summary>Runs as JSON, for every structured output.</summary>
-internal static class RunDocument
+public static class RunDocument
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
+    /// <summary>In short: what lists show.</summary>
     public static JsonObject Brief(Run run) => new()
     {
         ["id"] = run.Id,
@@ -22,6 +23,7 @@ internal static class RunDocument
         ["reasons"] = JsonSerializer.SerializeToNode(run.Reasons, Web),
     };
 
+    /// <summary>In full, with its undo ledger.</summary>
     public static JsonObject Full(Run run, RunLease? lease, IEnumerable<LedgerEntry> ledger)
     {
         var document = Brief(run);
@@ -42,6 +44,7 @@ internal static class RunDocument
         return document;
     }
 
+    /// <summary>A line of its journal.</summary>
     public static JsonObject Of(JournalEntry entry) => new()
     {
         ["sequence"] = entry.Sequence,
@@ -52,8 +55,10 @@ internal static class RunDocument
         ["actionId"] = entry.ActionId,
     };
 
+    /// <summary>An instant in RFC 3339, to the second.</summary>
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
+    /// <summary>A phase, request or status as documents write it.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

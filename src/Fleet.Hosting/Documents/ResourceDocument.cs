@@ -1,22 +1,29 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
-using Fleet.Hosting.Documents;
 
-namespace Fleet.Cli.Inventory;
+namespace Fleet.Hosting.Documents;
 
 /// <summary>A resource's document as it was put, with what Fleet observed beside it as <c>status</c>.</summary>
-internal static class ResourceDocument
+public static class ResourceDocument
 {
+    /// <summary>The document of a cluster with its status.</summary>
     public static JsonObject Of(ClusterSpec cluster)
     {
+        ArgumentNullException.ThrowIfNull(cluster);
         var document = Declared(cluster);
         document["status"] = cluster.KubeSystemUid is null ? new JsonObject() : new JsonObject { ["kubeSystemUid"] = cluster.KubeSystemUid };
         return document;
     }
 
+    /// <summary>The document of a pool with its status.</summary>
+    /// <param name="pool">The pool.</param>
+    /// <param name="status">What Fleet remembers of it.</param>
+    /// <param name="run">The run that is under way on it; null for none.</param>
     public static JsonObject Of(NodePoolSpec pool, PoolStatus status, Run? run)
     {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(status);
         var document = Declared(pool);
         var observed = new JsonObject
         {
@@ -31,9 +38,11 @@ internal static class ResourceDocument
         return document;
     }
 
-    public static JsonObject Declared(ClusterSpec cluster) => cluster.Document is { } json ? Parse(json) : EffectiveDocument.Of(cluster);
+    /// <summary>The document of a cluster as it was put.</summary>
+    public static JsonObject Declared(ClusterSpec cluster) => cluster?.Document is { } json ? Parse(json) : EffectiveDocument.Of(cluster!);
 
-    public static JsonObject Declared(NodePoolSpec pool) => pool.Document is { } json ? Parse(json) : EffectiveDocument.Of(pool);
+    /// <summary>The document of a pool as it was put.</summary>
+    public static JsonObject Declared(NodePoolSpec pool) => pool?.Document is { } json ? Parse(json) : EffectiveDocument.Of(pool!);
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -1,7 +1,7 @@
-namespace Fleet.Cli.Runs;
+namespace Fleet.Core.Runs;
 
 /// <summary>Whether a request makes sense in a run's phase.</summary>
-internal enum RequestSense
+public enum RequestSense
 {
     /// <summary>It does.</summary>
     Sensible,

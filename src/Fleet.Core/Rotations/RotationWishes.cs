@@ -1,39 +1,55 @@
 using Fleet.Core.Inventory;
-using Fleet.Core.Rotations;
 
-namespace Fleet.Cli.Rotations;
+namespace Fleet.Core.Rotations;
 
-/// <summary>What the command line asks of a run; null takes what the pool declares.</summary>
-internal sealed record RotateWishes
+/// <summary>What is asked of one run; null takes what the pool declares.</summary>
+public sealed record RotationWishes
 {
+    /// <summary>Image id of the target.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Launch template version of the target; never together with an image.</summary>
     public long? TemplateVersion { get; init; }
 
+    /// <summary>Instances above the wanted number.</summary>
     public CountOrPercent? MaxSurge { get; init; }
 
+    /// <summary>Instances that may be missing.</summary>
     public CountOrPercent? MaxUnavailable { get; init; }
 
+    /// <summary>Limit of a node's drain.</summary>
     public TimeSpan? DrainTimeout { get; init; }
 
+    /// <summary>What follows that limit, forcing left out: see <see cref="ForceUntil"/>.</summary>
     public DrainTimeoutAction? OnDrainTimeout { get; init; }
 
+    /// <summary>Until when pods may be deleted past their budgets once the drain's limit is over; null is never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
 
     /// <summary>The pool with this run's policy.</summary>
-    public NodePoolSpec Apply(NodePoolSpec pool) => pool with
+    public NodePoolSpec Apply(NodePoolSpec pool)
     {
-        Rotation = pool.Rotation with
+        ArgumentNullException.ThrowIfNull(pool);
+        return pool with
         {
-            MaxSurge = MaxSurge ?? pool.Rotation.MaxSurge,
-            MaxUnavailable = MaxUnavailable ?? pool.Rotation.MaxUnavailable,
-            DrainTimeout = DrainTimeout ?? pool.Rotation.DrainTimeout,
-            OnDrainTimeout = OnDrainTimeout ?? pool.Rotation.OnDrainTimeout,
-        },
-    };
+            Rotation = pool.Rotation with
+            {
+                MaxSurge = MaxSurge ?? pool.Rotation.MaxSurge,
+                MaxUnavailable = MaxUnavailable ?? pool.Rotation.MaxUnavailable,
+                DrainTimeout = DrainTimeout ?? pool.Rotation.DrainTimeout,
+                OnDrainTimeout = OnDrainTimeout ?? pool.Rotation.OnDrainTimeout,
+            },
+        };
+    }
 
     /// <summary>What a run that is under way does otherwise than asked; empty when it does as asked.</summary>
     public IEnumerable<string> Against(RotationSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Differences(spec);
+    }
+
+    private IEnumerable<string> Differences(RotationSpec spec)
     {
         var policy = spec.Pool.Rotation;
         if ((Image is not null && Image != spec.Target.ImageId) || (TemplateVersion is not null && TemplateVersion != spec.Target.TemplateVersion))

@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using Fleet.Core.Rotations;
 using Fleet.Core.Rotations.Preflight;
 
-namespace Fleet.Cli.Rotations;
+namespace Fleet.Hosting.Documents;
 
 /// <summary>A rotation's plan as JSON.</summary>
-internal static class PlanDocument
+public static class PlanDocument
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
+    /// <summary>The document of a plan.</summary>
     public static JsonObject Of(RotationSpec spec, RotationPlan plan) => new()
     {
         ["cluster"] = spec.Pool.Cluster,
