@@ -20,7 +20,7 @@ internal static class RunsWatchCommand
             var display = RunDisplays.For(scope.Context, quiet: scope.Format(parsed) is OutputFormat.Json or OutputFormat.Yaml);
             var follower = new RunFollower(store, scope.Context.Wall);
             var never = new TaskCompletionSource();
-            await display.ShowAsync(show => follower.FollowAsync(run.Id, show, seen => Task.FromResult(RunDriving.Rests(seen)), never.Task, cancellationToken)).ConfigureAwait(false);
+            await display.ShowAsync(show => follower.FollowAsync(run.Id, show, seen => Task.FromResult(seen.Rests), never.Task, cancellationToken)).ConfigureAwait(false);
             run = (await store.GetAsync(run.Id, cancellationToken).ConfigureAwait(false))!;
             RunEnd.Write(scope, parsed, run, await store.LedgerAsync(run.Id, cancellationToken).ConfigureAwait(false));
             return RunDriving.ExitCodeOf(run);

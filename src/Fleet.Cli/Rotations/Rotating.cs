@@ -132,8 +132,8 @@ internal sealed class Rotating
         await RunDisplays.For(Context, Structured).ShowAsync(show => new RunFollower(_store, Context.Wall).FollowAsync(run.Id, show, async seen =>
         {
             var lease = await _store.LeaseAsync(seen.Id, cancellationToken).ConfigureAwait(false);
-            orphaned = !RunDriving.Rests(seen) && (lease is null || lease.Expires <= Context.Wall.GetUtcNow());
-            return orphaned || RunDriving.Rests(seen);
+            orphaned = !seen.Rests && (lease is null || lease.Expires <= Context.Wall.GetUtcNow());
+            return orphaned || seen.Rests;
         }, never.Task, cancellationToken)).ConfigureAwait(false);
         if (!orphaned)
         {

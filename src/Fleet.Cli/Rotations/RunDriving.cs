@@ -24,9 +24,6 @@ internal static class RunDriving
         return await driving.ConfigureAwait(false);
     }
 
-    /// <summary>Whether nothing happens any more until a person acts, or ever.</summary>
-    public static bool Rests(Run run) => run.Request == RunRequest.None && (run.Phase.IsFinal() || run.Phase.Stands());
-
     /// <summary>The exit code for a run that rests.</summary>
     public static int ExitCodeOf(Run run) => run.Phase switch
     {

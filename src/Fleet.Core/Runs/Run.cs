@@ -43,4 +43,7 @@ public sealed record Run
 
     /// <summary>Policy time of its last commit.</summary>
     public required DateTimeOffset Updated { get; init; }
+
+    /// <summary>Whether nothing happens any more: it has ended, whatever is still asked of it, or it stands and nothing is asked.</summary>
+    public bool Rests => Phase.IsFinal() || (Phase.Stands() && Request == RunRequest.None);
 }

@@ -6,5 +6,5 @@ namespace Fleet.Core.Runs;
 public sealed record RunStep(Run Run, DateTimeOffset LookAgain)
 {
     /// <summary>Whether there is nothing to do until a person acts, or ever.</summary>
-    public bool Rests => Run.Request == RunRequest.None && (Run.Phase.IsFinal() || Run.Phase.Stands());
+    public bool Rests => Run.Rests;
 }
