@@ -10,6 +10,7 @@ internal sealed class SqliteDatabase : IDisposable
     private const int BusySeconds = 10;
 
     private readonly string _connectionString;
+    private readonly Lock _writing = new();
 
     public SqliteDatabase(string path)
     {
@@ -43,11 +44,15 @@ internal sealed class SqliteDatabase : IDisposable
         return read(connection);
     }
 
-    /// <summary>Writes in one transaction that holds the write lock from its start, so that what it reads cannot change before it writes.</summary>
+    /// <summary>
+    /// Writes in one transaction that holds the write lock from its start, so that what it reads cannot change before it writes. The writers of this process queue here: SQLite itself lets them ask again and again, and
+    /// one that writes all the time would keep the others out.
+    /// </summary>
     public T Write<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var connection = Open();
+        using var queue = _writing.EnterScope();
         using var transaction = connection.BeginTransaction(deferred: false);
         var result = write(connection, transaction);
         transaction.Commit();
