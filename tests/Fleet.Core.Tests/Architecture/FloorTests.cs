@@ -17,7 +17,8 @@ public partial class FloorTests
         ["Fleet.Kubernetes"] = ["Fleet.Core"],
         ["Fleet.Sandbox"] = ["Fleet.Simulation", "Fleet.Core"],
         ["Fleet.Hosting"] = ["Fleet.Core", "Fleet.Storage", "Fleet.Aws", "Fleet.Kubernetes"],
-        ["Fleet.Cli"] = ["Fleet.Hosting", "Fleet.Sandbox", "Fleet.Simulation", "Fleet.Storage", "Fleet.Core"],
+        ["Fleet.Service"] = ["Fleet.Hosting", "Fleet.Core"],
+        ["Fleet.Cli"] = ["Fleet.Service", "Fleet.Hosting", "Fleet.Sandbox", "Fleet.Simulation", "Fleet.Storage", "Fleet.Core"],
     };
 
     [Fact]

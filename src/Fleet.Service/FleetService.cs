@@ -1,0 +1,84 @@
+using System.Net;
+using Fleet.Hosting.Rotations;
+using Fleet.Service.Health;
+using Fleet.Service.Http;
+using Fleet.Service.Resources;
+using Fleet.Service.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Fleet.Service;
+
+/// <summary>The hosted service: its API over http on a loopback address, and the runs that it drives.</summary>
+public sealed class FleetService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly RunSupervisor _supervisor;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _supervising = Task.CompletedTask;
+
+    private FleetService(WebApplication app, RunSupervisor supervisor) => (_app, _supervisor) = (app, supervisor);
+
+    /// <summary>Where the API is.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Starts the service; it answers when this returns.</summary>
+    /// <exception cref="ArgumentException">It shall listen on an address that others can reach.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<FleetService> StartAsync(ServiceOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!IPAddress.IsLoopback(options.Listen.Address))
+        {
+            throw new ArgumentException($"the service has no sign-in and listens on loopback addresses only, not on {options.Listen.Address}", nameof(options));
+        }
+
+        var app = Build(options);
+        var host = new RotationHost(options.Runs, options.Inventory, options.Connections, options.Owner);
+        var supervisor = new RunSupervisor(options, host, app.Logger);
+        app.Use(Problems.HandleAsync);
+        app.Use(LocalCallers.CheckAsync);
+        HealthRoutes.Map(app, options);
+        var declaring = new Declaring(options.Inventory);
+        app.Lifetime.ApplicationStopped.Register(declaring.Dispose);
+        ClusterRoutes.Map(app, options, declaring);
+        PoolRoutes.Map(app, options, declaring);
+        RunRoutes.Map(app, options, new RunStarter(options, host, supervisor), supervisor);
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        var service = new FleetService(app, supervisor);
+        service._supervising = supervisor.RunAsync(service._stopping.Token);
+        return service;
+    }
+
+    /// <summary>Stops: no run is driven any further, each is handed over as it is recorded.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _supervising.ConfigureAwait(false);
+        await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _supervisor.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Nothing comes from the working folder or from environment variables: what the service is told is in its options.</summary>
+    private static WebApplication Build(ServiceOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Fleet", LogLevel.Information);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBodies.MaxDrained;
+            kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using Fleet.Core.Disruption;
+using Fleet.Core.Rotations;
+using Fleet.Core.Runs;
+using Fleet.Hosting.Connections;
+using Fleet.Hosting.Rotations;
+using Microsoft.Extensions.Logging;
+
+namespace Fleet.Service.Runs;
+
+/// <summary>
+/// Drives every run that nobody else drives: those that are asked for here, those that another process left, and those that stand and are asked to go on. Who may act is decided by the run's lease alone.
+/// </summary>
+internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost host, ILogger logger) : IDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Task> _driven = new();
+    private readonly Dictionary<string, (int Failures, DateTimeOffset NotBefore)> _failed = [];
+    private readonly SemaphoreSlim _news = new(0);
+
+    private TimeProvider Wall => options.Connections.Wall;
+
+    /// <summary>A run has been created or is asked for something: look at once.</summary>
+    public void Look() => _news.Release();
+
+    /// <summary>Looks and drives until it is stopped; returns when nothing is driven any more.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await TakeUpAsync(stopping).ConfigureAwait(false);
+                await WaitAsync(stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                break;
+            }
+#pragma warning disable CA1031 // A database that does not answer for a while must not end the service.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Log.LookFailed(logger, failure);
+                await Task.Delay(options.Interval, Wall, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+
+        await Task.WhenAll(_driven.Values).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _news.Dispose();
+
+    private async Task WaitAsync(CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(options.Interval, Wall);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        try
+        {
+            await _news.WaitAsync(both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // Nothing new within the interval: look all the same.
+        }
+    }
+
+    private async Task TakeUpAsync(CancellationToken stopping)
+    {
+        foreach (var run in await options.Runs.ListAsync(null, null, unfinishedOnly: true, stopping).ConfigureAwait(false))
+        {
+            if (run.Kind != RotationHost.Kind || (run.Phase.Stands() && run.Request == RunRequest.None) || _driven.ContainsKey(run.Id)
+                || (_failed.TryGetValue(run.Id, out var failed) && failed.NotBefore > Wall.GetUtcNow()))
+            {
+                continue;
+            }
+
+            var lease = await options.Runs.LeaseAsync(run.Id, stopping).ConfigureAwait(false);
+            if (lease is null || lease.Owner == options.Owner || lease.Expires <= Wall.GetUtcNow())
+            {
+                _driven[run.Id] = Task.Run(() => DriveAsync(run, stopping), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task DriveAsync(Run run, CancellationToken stopping)
+    {
+        try
+        {
+            var spec = RotationJson.Read<RotationSpec>(run.Spec);
+            var connection = ClusterConnection.Open(spec.Cluster, options.Connections);
+            await using (connection.ConfigureAwait(false))
+            {
+                await host.DriveAsync(run.Id, connection, stopping).ConfigureAwait(false);
+            }
+
+            Succeeded(run.Id);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Left as it is recorded; whoever is quicker goes on with it.
+        }
+        catch (RunLostException lost)
+        {
+            Log.Lost(logger, run.Id, lost.Message);
+        }
+        catch (Exception unreachable) when (unreachable is ClusterUnreachableException or CloudRefusedException)
+        {
+            Failed(run.Id);
+            Log.NotReached(logger, run.Id, unreachable.Message);
+        }
+#pragma warning disable CA1031 // One run's failure must not end the others; it is tried again.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            Failed(run.Id);
+            Log.DriveFailed(logger, run.Id, bug);
+        }
+        finally
+        {
+            _driven.TryRemove(run.Id, out _);
+        }
+    }
+
+    private void Succeeded(string runId)
+    {
+        lock (_failed)
+        {
+            _failed.Remove(runId);
+        }
+    }
+
+    private void Failed(string runId)
+    {
+        lock (_failed)
+        {
+            var failures = _failed.GetValueOrDefault(runId).Failures + 1;
+            var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures)));
+            _failed[runId] = (failures, Wall.GetUtcNow() + pause);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2000, Level = LogLevel.Error, Message = "Looking for runs failed")]
+        public static partial void LookFailed(ILogger logger, Exception failure);
+
+        [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Run {Run} was lost: {Why}")]
+        public static partial void Lost(ILogger logger, string run, string why);
+
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Run {Run} cannot be driven now: {Why}")]
+        public static partial void NotReached(ILogger logger, string run, string why);
+
+        [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "Driving run {Run} failed")]
+        public static partial void DriveFailed(ILogger logger, string run, Exception bug);
+    }
+}

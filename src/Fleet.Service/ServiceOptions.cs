@@ -1,0 +1,31 @@
+using System.Net;
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+using Fleet.Hosting.Connections;
+
+namespace Fleet.Service;
+
+/// <summary>What the service stands on.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>Where runs are recorded.</summary>
+    public required IRunStore Runs { get; init; }
+
+    /// <summary>The declared resources.</summary>
+    public required IInventoryStore Inventory { get; init; }
+
+    /// <summary>How clusters are reached, and the clocks.</summary>
+    public required ConnectionOptions Connections { get; init; }
+
+    /// <summary>Who drives runs here, unique per process.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Where the API listens; a loopback address, as nobody signs in. Port 0 takes a free one. Default 127.0.0.1:7070.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 7070);
+
+    /// <summary>Asks a cluster's API server who it is; null when it does not answer.</summary>
+    public Func<ClusterSpec, CancellationToken, Task<string?>> Identify { get; init; } = (_, _) => Task.FromResult<string?>(null);
+
+    /// <summary>How often the service looks for runs that nobody drives, and followers for news of a run. Default 1 s.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+
+namespace Fleet.Service.Tests;
+
+/// <summary>Declared resources over the API.</summary>
+public sealed class ResourceTests : IAsyncLifetime
+{
+    private ServedFleet _fleet = null!;
+
+    public async Task InitializeAsync()
+    {
+        _fleet = await ServedFleet.StartAsync();
+        await _fleet.DeclareAsync();
+    }
+
+    public async Task DisposeAsync() => await _fleet.DisposeAsync();
+
+    [Fact]
+    public async Task A_resource_is_read_as_it_was_put_with_its_status_apart()
+    {
+        var pool = await _fleet.GetAsync("/v1/clusters/site/pools/workers");
+        JsonNode.DeepEquals(pool.Json["spec"], ServedFleet.Pool()["spec"]).ShouldBeTrue(pool.Body);
+        pool.Json["status"].ShouldNotBeNull();
+
+        var cluster = await _fleet.GetAsync("/v1/clusters/site");
+        JsonNode.DeepEquals(cluster.Json["spec"], _fleet.Cluster()["spec"]).ShouldBeTrue(cluster.Body);
+        ((string?)cluster.Json["status"]!["kubeSystemUid"]).ShouldNotBeNullOrEmpty();
+        (await _fleet.GetAsync("/v1/clusters")).Json["items"]!.AsArray().Count.ShouldBe(1);
+        (await _fleet.GetAsync("/v1/clusters/site/pools")).Json["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_write_by_who_has_seen_another_state_is_refused()
+    {
+        const string Path = "/v1/clusters/site/pools/workers";
+        var seen = (await _fleet.GetAsync(Path)).Tag!;
+
+        (await _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool("2"), ("If-Match", seen))).Status.ShouldBe(200);
+        var late = await _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool("3"), ("If-Match", seen));
+        (late.Status, late.Code).ShouldBe((412, "changed"));
+        (await _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool("3"), ("If-None-Match", "*"))).Code.ShouldBe("exists");
+        (await _fleet.SendAsync(HttpMethod.Delete, Path, null, ("If-Match", seen))).Status.ShouldBe(412);
+        ((int)(await _fleet.GetAsync(Path)).Json["spec"]!["rotation"]!["maxSurge"]!).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_cluster_with_pools_is_not_deleted_and_one_without_is()
+    {
+        (await _fleet.SendAsync(HttpMethod.Delete, "/v1/clusters/site")).Code.ShouldBe("has-pools");
+        (await _fleet.SendAsync(HttpMethod.Delete, "/v1/clusters/site/pools/workers")).Status.ShouldBe(204);
+        (await _fleet.SendAsync(HttpMethod.Delete, "/v1/clusters/site")).Status.ShouldBe(204);
+        (await _fleet.GetAsync("/v1/clusters/site")).Status.ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Bad_documents_bodies_and_paths_are_problems_with_a_code()
+    {
+        var wrong = ServedFleet.Pool("0");
+        wrong["spec"]!["group"] = "x";
+        var invalid = await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", wrong);
+        (invalid.Status, invalid.Code).ShouldBe((400, "invalid"));
+        invalid.Fields.ShouldBe(["spec.rotation.maxSurge", "spec.group"], ignoreOrder: true);
+
+        (await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/other", ServedFleet.Pool())).Fields.ShouldBe(["metadata.name"]);
+        (await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", _fleet.Cluster())).Fields.ShouldBe(["kind"]);
+        (await _fleet.GetAsync("/v2/clusters")).Code.ShouldBe("unknown-path");
+        (await _fleet.SendAsync(HttpMethod.Patch, "/v1/clusters/site", ServedFleet.Pool())).Code.ShouldBe("method-not-allowed");
+        (await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site", JsonValue.Create(new string('x', 2 << 20)))).Code.ShouldBe("too-large");
+        (await _fleet.GetAsync("/healthz")).Status.ShouldBe(200);
+        (await _fleet.GetAsync("/readyz")).Status.ShouldBe(200);
+    }
+}

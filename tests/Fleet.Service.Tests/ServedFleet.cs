@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Fleet.Aws;
+using Fleet.Hosting.Connections;
+using Fleet.Hosting.Time;
+using Fleet.Sandbox.Host;
+using Fleet.Simulation.Cloud;
+using Fleet.Simulation.Worlds;
+using Fleet.Storage;
+
+namespace Fleet.Service.Tests;
+
+/// <summary>The service on a served world of two nodes, and a caller of its API.</summary>
+public sealed class ServedFleet : IAsyncDisposable
+{
+    public const string New = "ami-00000002";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-service-");
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(3) };
+    private SandboxHost _sandbox = null!;
+    private PolicyClock _clock = null!;
+    private SqliteStore _store = null!;
+    private FleetService _service = null!;
+
+    public SandboxHost Sandbox => _sandbox;
+
+    public static async Task<ServedFleet> StartAsync(double speed = 200)
+    {
+        var fleet = new ServedFleet();
+        fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), 1, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
+        fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
+        fleet._store = new SqliteStore(Path.Combine(fleet._folder.FullName, "fleet.db"));
+        await fleet.ServeAsync("one");
+        return fleet;
+    }
+
+    /// <summary>Stops the service and starts another on the same state.</summary>
+    public async Task RestartAsync()
+    {
+        await _service.DisposeAsync();
+        await ServeAsync("two");
+    }
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_service.Address, path));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString())) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await _client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.ETag?.ToString(), response.Headers.Location?.ToString());
+    }
+
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    /// <summary>Declares cluster <c>site</c> and its pool <c>workers</c>.</summary>
+    public async Task DeclareAsync()
+    {
+        (await SendAsync(HttpMethod.Put, "/v1/clusters/site", Cluster())).Status.ShouldBe(201);
+        (await SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", Pool())).Status.ShouldBe(201);
+    }
+
+    public JsonObject Cluster() => Document("Cluster", "site", new JsonObject { ["account"] = _sandbox.World.Cloud.Account, ["region"] = _sandbox.World.Cloud.Region, ["kubeconfig"] = _sandbox.KubeconfigPath });
+
+    public static JsonObject Pool(string surge = "1") => Document("NodePool", "workers", new JsonObject
+    {
+        ["cluster"] = "site",
+        ["groups"] = new JsonArray("workers"),
+        ["rotation"] = new JsonObject { ["maxSurge"] = JsonNode.Parse(surge), ["loadBalancerWait"] = "30s" },
+    });
+
+    public static JsonObject Order(string image = New) => new() { ["kind"] = "rotation", ["cluster"] = "site", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = image } };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _clock.Dispose();
+        _store.Dispose();
+        _client.Dispose();
+        await _sandbox.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task ServeAsync(string owner)
+    {
+        var connections = new ConnectionOptions
+        {
+            Policy = _clock,
+            Account = cluster => new AwsOptions { Region = cluster.Region, Endpoint = _sandbox.AwsEndpoint, AccessKeyId = "fleet", SecretAccessKey = "sandbox" },
+        };
+        _service = await FleetService.StartAsync(
+            new ServiceOptions
+            {
+                Runs = _store,
+                Inventory = _store,
+                Connections = connections,
+                Owner = owner,
+                Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),
+                Interval = TimeSpan.FromMilliseconds(100),
+            },
+            CancellationToken.None);
+    }
+
+    private static JsonObject Document(string kind, string name, JsonObject spec) =>
+        new() { ["apiVersion"] = "fleet/v1", ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name }, ["spec"] = spec };
+
+    private static WorldSpec World() => new()
+    {
+        Name = "plain",
+        InstanceTypes = [new NodeProfile { InstanceType = "m5.large", BootMean = TimeSpan.FromSeconds(40), BootDeviation = TimeSpan.FromSeconds(5) }],
+        Images = [new ImageSpec { Id = "ami-00000001" }, new ImageSpec { Id = New, Age = TimeSpan.FromDays(1) }],
+        Templates = [new TemplateSpec { Name = "workers", ImageId = "ami-00000001", InstanceType = "m5.large" }],
+        Groups = [new GroupSpec { Name = "workers", Template = "workers", Desired = 2 }],
+        Workloads = [new WorkloadSpec { Kind = WorkloadKind.Deployment, Name = "web", Replicas = 4, MilliCpu = 500 }],
+        Budgets = [new BudgetSpec { Name = "web", Workload = "web", MaxUnavailable = "50%" }],
+    };
+}
