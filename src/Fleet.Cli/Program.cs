@@ -78,6 +78,7 @@ public static class Program
             RunsCommand.Create(scope),
             DemoCommand.Create(scope),
             SandboxCommand.Create(scope),
+            ServeCommand.Create(scope),
         };
         foreach (var option in scope.SharedOptions)
         {

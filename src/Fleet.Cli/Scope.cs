@@ -32,8 +32,11 @@ internal sealed class Scope
     /// <summary>Options of the root that all commands take.</summary>
     public IEnumerable<Option> SharedOptions => [_state, _output];
 
+    /// <summary>The state file that the command line names; null where it names none.</summary>
+    public string? StatePath(ParseResult parsed) => parsed.GetValue(_state);
+
     /// <summary>Opens the state file that the command line names.</summary>
-    public SqliteStore OpenStore(ParseResult parsed) => new(parsed.GetValue(_state) ?? StateFile.DefaultPath(Context.Environment));
+    public SqliteStore OpenStore(ParseResult parsed) => new(StatePath(parsed) ?? StateFile.DefaultPath(Context.Environment));
 
     public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(parsed.GetValue(_output)!, ignoreCase: true);
 }

@@ -7,8 +7,8 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands() => [.. All];
 
-    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="Demo.DemoTests"/> and the rehearsals run what they do.</summary>
-    private static readonly string[] Worldly = ["demo", "rotate", "runs watch"];
+    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="Demo.DemoTests"/>, <see cref="Serving.ServeTests"/> and the rehearsals run what they do.</summary>
+    private static readonly string[] Worldly = ["demo", "rotate", "runs watch", "serve"];
 
     public static TheoryData<string> Examples() => [.. AllExamples.Where(example => !IsWorldly(example))];
 

@@ -34,13 +34,8 @@ internal static class SandboxCommand
         var host = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
-            var (region, nodes) = Facts(options.World);
-            await context.Output.WriteLineAsync($"export KUBECONFIG={Quoted(host.KubeconfigPath)}").ConfigureAwait(false);
-            await context.Output.WriteLineAsync($"export AWS_ENDPOINT_URL={Bare(host.AwsEndpoint)}").ConfigureAwait(false);
-            await context.Output.WriteLineAsync($"export FLEET_CLOCK={Bare(host.ClockUrl)}").ConfigureAwait(false);
-
-            // So that the shell's own credentials are never sent here, and the clients need no profile.
-            await context.Output.WriteLineAsync($"export AWS_REGION={region} AWS_DEFAULT_REGION={region} AWS_ACCESS_KEY_ID=sandbox AWS_SECRET_ACCESS_KEY=sandbox AWS_SESSION_TOKEN=").ConfigureAwait(false);
+            var nodes = Nodes(options.World);
+            await SandboxExports.WriteAsync(context.Output, host).ConfigureAwait(false);
             await context.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
             await context.Error.WriteLineAsync($"Serving {nodes} nodes at {options.Speed} times the speed of life; interrupt to stop.").ConfigureAwait(false);
 
@@ -82,11 +77,11 @@ internal static class SandboxCommand
         }
     }
 
-    private static (string Region, int Nodes) Facts(Simulation.World world)
+    private static int Nodes(Simulation.World world)
     {
         lock (world.Gate)
         {
-            return (world.Cloud.Region, world.Cluster.Nodes.Objects.Count());
+            return world.Cluster.Nodes.Objects.Count();
         }
     }
 
@@ -97,10 +92,6 @@ internal static class SandboxCommand
             throw RefusedException.Because("invalid-value", option, value, allowed, $"{option} is {value}; allowed: {allowed}");
         }
     }
-
-    private static string Bare(Uri url) => url.ToString().TrimEnd('/');
-
-    private static string Quoted(string path) => $"'{path.Replace("'", "'\\''")}'";
 
     private sealed class Flags
     {

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Net;
+using Fleet.Cli.Rotations;
+using Fleet.Cli.Serving;
+using Fleet.Core.Inventory;
+using Fleet.Hosting.Connections;
+using Fleet.Service;
+using Fleet.Storage;
+
+namespace Fleet.Cli.Commands;
+
+/// <summary><c>fleet serve</c>: the hosted service, until it is interrupted.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(Scope scope)
+    {
+        var flags = new ServeFlags();
+        var command = new ExampleCommand(
+            "serve",
+            "Serve the HTTP API and drive its runs until interrupted. Nobody signs in, and therefore it listens on a loopback address only. With --sandbox it serves a simulated account and cluster beside it, "
+            + "declared already, on a state file that goes with it unless --state names one.",
+            "fleet serve",
+            "fleet serve --sandbox",
+            "fleet serve --sandbox --nodes 24 --speed 120 --listen http://127.0.0.1:8080");
+        flags.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(scope, flags, parsed, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Scope scope, ServeFlags flags, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var listen = flags.Check(parsed);
+        if (!parsed.GetValue(flags.Sandbox))
+        {
+            return await ServeAsync(scope, parsed, listen, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var sandbox = await EmbeddedSandbox.StartAsync(scope.Context, flags, parsed, cancellationToken).ConfigureAwait(false);
+        await using (sandbox.ConfigureAwait(false))
+        {
+            return await ServeAsync(scope, parsed, listen, sandbox, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> ServeAsync(Scope scope, ParseResult parsed, IPEndPoint listen, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
+    {
+        var context = scope.Context;
+        var path = scope.StatePath(parsed) ?? sandbox?.StatePath ?? StateFile.DefaultPath(context.Environment);
+        using var store = new SqliteStore(path);
+        using var only = ServiceLock.Take(path);
+        await DriverCheck.RefuseLiveAsync(store, path, context.Wall, cancellationToken).ConfigureAwait(false);
+        var policy = sandbox?.Clock ?? await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = sandbox is null ? policy as IDisposable : null;
+        if (sandbox is not null)
+        {
+            await sandbox.DeclareAsync(store, cancellationToken).ConfigureAwait(false);
+        }
+
+        Func<ClusterSpec, Aws.AwsOptions> account = sandbox is null ? context.Account : sandbox.Account;
+        var service = await StartAsync(context, listen, store, policy, account, cancellationToken).ConfigureAwait(false);
+        await using (service.ConfigureAwait(false))
+        {
+            await Greeting.WriteAsync(context, service.Address, path, sandbox, cancellationToken).ConfigureAwait(false);
+            var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var registration = cancellationToken.Register(interrupted.SetResult);
+            await interrupted.Task.ConfigureAwait(false);
+            await context.Error.WriteLineAsync("Stopping: runs under way are handed over as they are recorded.").ConfigureAwait(false);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task<FleetService> StartAsync(
+        CliContext context, IPEndPoint listen, SqliteStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
+    {
+        var options = new ServiceOptions
+        {
+            Runs = store,
+            Inventory = store,
+            Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
+            Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
+            Listen = listen,
+            Identify = context.Identify,
+        };
+        try
+        {
+            return await FleetService.StartAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException taken)
+        {
+            throw RefusedException.Because("cannot-serve", "--listen", $"{listen}", null, $"the service cannot listen on {listen}: {taken.Message}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Net;
+using Fleet.Core.Inventory;
+
+namespace Fleet.Cli.Serving;
+
+/// <summary>The flags of <c>fleet serve</c>.</summary>
+internal sealed class ServeFlags
+{
+    public Option<bool> Sandbox { get; } = new("--sandbox") { Description = "Serve a simulated account and cluster beside the API, and act on them alone" };
+
+    public Option<string> Listen { get; } = new("--listen") { Description = "Where the API listens: http on a loopback address; port 0 takes a free one", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7070" };
+
+    public Option<int?> Nodes { get; } = new("--nodes") { Description = "With --sandbox: nodes in all; default 12, or what the world file says", HelpName = "COUNT" };
+
+    public Option<double?> Speed { get; } = new("--speed") { Description = "With --sandbox: world seconds per second; default 60", HelpName = "FACTOR" };
+
+    public Option<int?> Seed { get; } = new("--seed") { Description = "With --sandbox: seed of all chance in the world; default 1", HelpName = "NUMBER" };
+
+    public Option<string?> World { get; } = new("--world") { Description = "With --sandbox: world file in YAML; default the demonstration's world", HelpName = "FILE" };
+
+    private IEnumerable<Option> OfSandbox => [Nodes, Speed, Seed, World];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in OfSandbox.Prepend(Listen).Prepend(Sandbox))
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Checks all flags.</summary>
+    /// <returns>Where to listen.</returns>
+    /// <exception cref="RefusedException">Something is wrong; all of it is named.</exception>
+    public IPEndPoint Check(ParseResult parsed)
+    {
+        var errors = new List<InputError>();
+        if (!parsed.GetValue(Sandbox))
+        {
+            errors.AddRange(OfSandbox.Where(option => parsed.GetResult(option) is { Implicit: false })
+                .Select(option => InputError.Argument("conflict", option.Name, null, "with --sandbox", $"{option.Name} describes the sandbox's world; it goes with --sandbox")));
+        }
+
+        Range(errors, Nodes.Name, parsed.GetValue(Nodes), value => value is >= 1 and <= 5000, "1 to 5000");
+        Range(errors, Speed.Name, parsed.GetValue(Speed), value => value is > 0 and <= 1000, "above 0, at most 1000");
+        var listen = Endpoint(parsed.GetValue(Listen)!, errors);
+        return errors.Count == 0 ? listen! : throw new RefusedException(errors);
+    }
+
+    private IPEndPoint? Endpoint(string text, List<InputError> errors)
+    {
+        const string Allowed = "http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT";
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" })
+        {
+            var address = url.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(url.DnsSafeHost, out var parsed) ? parsed : null;
+            if (address is not null && IPAddress.IsLoopback(address))
+            {
+                return new IPEndPoint(address, url.Port);
+            }
+
+            errors.Add(InputError.Argument("needs-sign-in", Listen.Name, text, Allowed, $"{Listen.Name} is {text}: without sign-in the service listens where only this machine reaches it; allowed: {Allowed}"));
+            return null;
+        }
+
+        errors.Add(InputError.Argument("invalid-value", Listen.Name, text, Allowed, $"{Listen.Name} is '{text}'; allowed: {Allowed}"));
+        return null;
+    }
+
+    private static void Range<T>(List<InputError> errors, string option, T? value, Func<T, bool> accepts, string allowed)
+        where T : struct
+    {
+        if (value is { } given && !accepts(given))
+        {
+            errors.Add(InputError.Argument("invalid-value", option, $"{given}", allowed, $"{option} is {given}; allowed: {allowed}"));
+        }
+    }
+}
