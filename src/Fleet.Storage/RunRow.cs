@@ -7,7 +7,9 @@ namespace Fleet.Storage;
 /// <summary>A row of the table <c>runs</c>, as Dapper fills it.</summary>
 internal sealed class RunRow
 {
-    public const string ColumnList = "id, kind, cluster, pool, parent, spec, state, phase, reasons, request, version, created, updated";
+    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated";
+
+    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated";
 
     public required string Id { get; init; }
 
@@ -18,6 +20,12 @@ internal sealed class RunRow
     public string? Pool { get; init; }
 
     public string? Parent { get; init; }
+
+    public string? Key { get; init; }
+
+    public string? OrderDigest { get; init; }
+
+    public long Turn { get; init; }
 
     public required string Spec { get; init; }
 
@@ -42,6 +50,9 @@ internal sealed class RunRow
         Cluster = run.Cluster,
         Pool = run.Pool,
         Parent = run.Parent,
+        Key = run.Key,
+        OrderDigest = run.OrderDigest,
+        Turn = run.Turn,
         Spec = run.Spec,
         State = run.State,
         Phase = Columns.Name(run.Phase),
@@ -59,6 +70,9 @@ internal sealed class RunRow
         Cluster = Cluster,
         Pool = Pool,
         Parent = Parent,
+        Key = Key,
+        OrderDigest = OrderDigest,
+        Turn = Turn,
         Spec = Spec,
         State = State,
         Phase = Columns.Value<RunPhase>(Phase),

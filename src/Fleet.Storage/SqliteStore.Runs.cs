@@ -10,29 +10,34 @@ public sealed partial class SqliteStore
     private const string Unfinished = "phase NOT IN ('succeeded', 'failed', 'cancelled')";
 
     /// <inheritdoc/>
-    public Task CreateAsync(Run run, CancellationToken cancellationToken)
+    public Task<Run> CreateAsync(Run run, WhenUnderWay whenUnderWay, CancellationToken cancellationToken)
     {
         StoreRules.CheckNew(run);
         return Write(
             (connection, transaction) =>
             {
-                // The transaction holds the write lock, so that nobody creates another in between.
-                var underWay = connection.Query<RunRow>(
-                    $"SELECT {RunRow.ColumnList} FROM runs WHERE cluster = @Cluster AND pool = @Pool AND {Unfinished} ORDER BY id", new { run.Cluster, run.Pool }, transaction);
-                if (underWay.Select(row => row.ToRun()).FirstOrDefault(other => StoreRules.Excludes(other, run)) is { } other)
+                if (run.Key is not null && StoreRules.Repeated(run, Select(connection, "WHERE idempotency_key = @Key", run, transaction).SingleOrDefault()) is { } first)
                 {
-                    throw new RunUnderWayException(other);
+                    return first;
+                }
+
+                // The transaction holds the write lock, so that nobody creates another in between.
+                var underWay = Select(connection, $"WHERE cluster = @Cluster AND pool = @Pool AND {Unfinished} AND id <> @Id", run, transaction).ToList();
+                var placed = StoreRules.Placed(run, underWay, whenUnderWay);
+                if (whenUnderWay == WhenUnderWay.Supersede)
+                {
+                    connection.Execute("UPDATE runs SET request = 'cancel' WHERE id = @Id", underWay.Select(other => new { other.Id }), transaction);
                 }
 
                 return connection.Execute(
                     $"""
-                    INSERT INTO runs ({RunRow.ColumnList})
-                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated)
+                    INSERT INTO runs ({RunRow.StoredColumns})
+                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Key, @OrderDigest, @Turn, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated)
                     ON CONFLICT (id) DO NOTHING
                     """,
-                    RunRow.Of(run),
+                    RunRow.Of(placed),
                     transaction) == 1
-                    ? true
+                    ? placed
                     : throw StoreRules.Exists(run.Id);
             },
             cancellationToken);
@@ -40,7 +45,7 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<Run?> GetAsync(string runId, CancellationToken cancellationToken) =>
-        Read(connection => connection.QuerySingleOrDefault<RunRow>($"SELECT {RunRow.ColumnList} FROM runs WHERE id = @runId", new { runId })?.ToRun(), cancellationToken);
+        Read(connection => Select(connection, "WHERE id = @runId", new { runId }, null).SingleOrDefault(), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Run>> ListAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken)
@@ -61,10 +66,26 @@ public sealed partial class SqliteStore
             conditions.Add(Unfinished);
         }
 
-        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
-        return Read<IReadOnlyList<Run>>(
-            connection => [.. connection.Query<RunRow>($"SELECT {RunRow.ColumnList} FROM runs {where} ORDER BY id DESC", new { cluster, pool }).Select(row => row.ToRun())],
-            cancellationToken);
+        return Read<IReadOnlyList<Run>>(connection => [.. Select(connection, $"{Where(conditions)} ORDER BY id DESC", new { cluster, pool }, null)], cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> PageAsync(RunFilter filter, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var phases = filter.Phases.Select(Columns.Name).ToList();
+        var conditions = new (object? Given, string Condition)[]
+        {
+            (filter.Kind, "kind = @Kind"),
+            (filter.Cluster, "cluster = @Cluster"),
+            (filter.Pool, "pool = @Pool"),
+            (filter.Key, "idempotency_key = @Key"),
+            (filter.OlderThan, "id < @OlderThan"),
+            (phases.Count > 0 ? phases : null, "phase IN @phases"),
+        };
+        var where = Where([.. conditions.Where(condition => condition.Given is not null).Select(condition => condition.Condition)]);
+        var values = new { filter.Kind, filter.Cluster, filter.Pool, filter.Key, filter.OlderThan, phases, limit };
+        return Read<IReadOnlyList<Run>>(connection => [.. Select(connection, $"{where} ORDER BY id DESC LIMIT @limit", values, null)], cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -145,6 +166,11 @@ public sealed partial class SqliteStore
                     ? true
                     : throw StoreRules.Unknown(runId),
             cancellationToken);
+
+    private static IEnumerable<Run> Select(SqliteConnection connection, string which, object values, SqliteTransaction? transaction) =>
+        connection.Query<RunRow>($"SELECT {RunRow.ColumnList} FROM runs {which}", values, transaction).Select(row => row.ToRun());
+
+    private static string Where(List<string> conditions) => conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}";
 
     private static int AddJournal(SqliteConnection connection, SqliteTransaction transaction, string runId, IReadOnlyCollection<JournalEntry> entries)
     {

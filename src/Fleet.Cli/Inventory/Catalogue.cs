@@ -60,8 +60,8 @@ internal sealed class Catalogue
         };
     }
 
-    /// <summary>The run that is under way on a pool.</summary>
-    public Run? RunOn(NodePoolSpec pool) => Unfinished.FirstOrDefault(run => run.Cluster == pool.Cluster && run.Pool == pool.Name);
+    /// <summary>The run that is under way on a pool, the first in its queue.</summary>
+    public Run? RunOn(NodePoolSpec pool) => Unfinished.Where(run => run.Cluster == pool.Cluster && run.Pool == pool.Name).MinBy(run => run.Turn);
 
     private static RefusedException Unknown(string kind, string name, IEnumerable<string> known)
     {

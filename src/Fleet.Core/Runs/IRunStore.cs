@@ -3,15 +3,20 @@ namespace Fleet.Core.Runs;
 /// <summary>Runs, their journal, undo ledger and leases. Each method is one transaction.</summary>
 public interface IRunStore
 {
-    /// <summary>Stores a new run in phase pending at version 0.</summary>
-    /// <exception cref="RunUnderWayException">Its pool has a run that has not ended; of two that are created at once, one gets this.</exception>
-    Task CreateAsync(Run run, CancellationToken cancellationToken);
+    /// <summary>Stores a new run in phase pending at version 0, in its pool's queue. Where it has a key that another run has, nothing is stored.</summary>
+    /// <returns>The run as stored; that other run where there is one.</returns>
+    /// <exception cref="RunUnderWayException">Its pool has a run that has not ended, and it may not wait; of two that are created at once, one gets this.</exception>
+    /// <exception cref="RunKeyReusedException">The other run of its key has another digest.</exception>
+    Task<Run> CreateAsync(Run run, WhenUnderWay whenUnderWay, CancellationToken cancellationToken);
 
     /// <summary>A run; null when there is none of that id.</summary>
     Task<Run?> GetAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first; of one cluster and pool where given, and only those not in a final phase where asked.</summary>
     Task<IReadOnlyList<Run>> ListAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken);
+
+    /// <summary>The newest runs that a filter accepts, newest first, at most so many.</summary>
+    Task<IReadOnlyList<Run>> PageAsync(RunFilter filter, int limit, CancellationToken cancellationToken);
 
     /// <summary>Records a round. <see cref="Run.Request"/> is kept from the store, except the one that was handled.</summary>
     /// <returns>The run as stored, one version on.</returns>

@@ -20,6 +20,15 @@ public sealed record Run
     /// <summary>The run that started this one; null for none.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>The caller's own key, under which a repeated order finds this run; null for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Digest of the order that came with the key; another order under the same key is a mistake.</summary>
+    public string? OrderDigest { get; init; }
+
+    /// <summary>Its place in its pool's queue, given by the store: of the unfinished runs of a pool the one with the lowest may act.</summary>
+    public long Turn { get; init; }
+
     /// <summary>What was asked for, as JSON; never changes.</summary>
     public required string Spec { get; init; }
 

@@ -29,6 +29,11 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
             return new RunStep(run, DateTimeOffset.MaxValue);
         }
 
+        if (await store.QueuedBehindAsync(run, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            return await InQueueAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+
         if (_ledger.IsDefault)
         {
             _ledger = [.. await store.LedgerAsync(runId, cancellationToken).ConfigureAwait(false)];
@@ -75,6 +80,29 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
     private static bool Changes(Run run, RoundPlan plan) =>
         plan.Acts || plan.State != run.State || plan.Phase != run.Phase || plan.Handled != RunRequest.None
         || !plan.Journal.IsEmpty || !plan.Ledger.IsEmpty || !plan.Reasons.SequenceEqual(run.Reasons);
+
+    /// <summary>A run that waits for its turn does nothing, not even look; cancelled, it ends at once.</summary>
+    private async Task<RunStep> InQueueAsync(Run run, CancellationToken cancellationToken)
+    {
+        var now = policyTime.GetUtcNow();
+        if (run.Request != RunRequest.Cancel)
+        {
+            return new RunStep(run, now + options.LeaseRenewal);
+        }
+
+        var plan = new RoundPlan
+        {
+            State = run.State,
+            Phase = run.Phase.To(RunPhase.Cancelled),
+            Reasons = [],
+            Journal = [new JournalEntry(now, "ended", "run", "cancelled before it began; nothing was changed")],
+            Ledger = [],
+            Handled = RunRequest.Cancel,
+            LookAgain = DateTimeOffset.MaxValue,
+            Acts = false,
+        };
+        return new RunStep(await CommitAsync(run, plan, cancellationToken).ConfigureAwait(false), plan.LookAgain);
+    }
 
     private async Task HoldAsync(string runId, CancellationToken cancellationToken)
     {

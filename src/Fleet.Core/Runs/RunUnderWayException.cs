@@ -2,8 +2,13 @@ namespace Fleet.Core.Runs;
 
 /// <summary>A pool has a run that has not ended, and a pool has one run at a time.</summary>
 /// <param name="run">The run under way.</param>
-public sealed class RunUnderWayException(Run run) : InvalidOperationException($"run {run.Id} is under way on {run.Cluster}/{run.Pool}, and a pool has one run at a time")
+/// <param name="queued">The run that waits for it, where one does.</param>
+public sealed class RunUnderWayException(Run run, Run? queued = null) : InvalidOperationException(
+    $"run {run.Id} is under way on {run.Cluster}/{run.Pool}, and a pool has one run at a time{(queued is null ? "" : $"; run {queued.Id} waits for it already, and only one may wait")}")
 {
     /// <summary>The run under way.</summary>
     public Run Run { get; } = run;
+
+    /// <summary>The run that waits for it; null for none.</summary>
+    public Run? Queued { get; } = queued;
 }

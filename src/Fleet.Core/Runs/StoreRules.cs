@@ -13,12 +13,42 @@ public static class StoreRules
         }
     }
 
-    /// <summary>Whether a stored run keeps a new one from being created: a pool has one run at a time.</summary>
-    public static bool Excludes(Run stored, Run created)
+    /// <summary>The run that has a new run's key already.</summary>
+    /// <param name="created">The new run.</param>
+    /// <param name="found">The run of its key; null where there is none.</param>
+    /// <exception cref="RunKeyReusedException">It was ordered otherwise.</exception>
+    public static Run? Repeated(Run created, Run? found)
     {
-        ArgumentNullException.ThrowIfNull(stored);
         ArgumentNullException.ThrowIfNull(created);
-        return created.Pool is not null && (stored.Cluster, stored.Pool) == (created.Cluster, created.Pool) && stored.Id != created.Id && !stored.Phase.IsFinal();
+        return found is null || found.OrderDigest == created.OrderDigest ? found : throw new RunKeyReusedException(found);
+    }
+
+    /// <summary>A new run in its place in its pool's queue.</summary>
+    /// <param name="created">The new run.</param>
+    /// <param name="underWay">The runs of its pool that have not ended.</param>
+    /// <param name="whenUnderWay">What becomes of it when there are any.</param>
+    /// <exception cref="RunUnderWayException">It may not wait for them.</exception>
+    public static Run Placed(Run created, IReadOnlyList<Run> underWay, WhenUnderWay whenUnderWay)
+    {
+        ArgumentNullException.ThrowIfNull(created);
+        if (underWay.MinBy(run => run.Turn) is not { } first)
+        {
+            return created with { Turn = 0 };
+        }
+
+        var queued = underWay.FirstOrDefault(run => run.Turn > first.Turn && run.Request != RunRequest.Cancel);
+        return whenUnderWay == WhenUnderWay.Supersede || (whenUnderWay == WhenUnderWay.Queue && queued is null)
+            ? created with { Turn = underWay.Max(run => run.Turn) + 1, Reasons = [Queued(first)] }
+            : throw new RunUnderWayException(first, queued);
+    }
+
+    /// <summary>The first in the queue of a run's pool, where that is another; null where the run is the first.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="unfinished">Runs that have not ended, of its pool and of others.</param>
+    public static Run? Ahead(Run run, IEnumerable<Run> unfinished)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Pool is null ? null : unfinished.Where(other => (other.Cluster, other.Pool) == (run.Cluster, run.Pool) && other.Turn < run.Turn).MinBy(other => other.Turn);
     }
 
     /// <summary>There is a run of that id already.</summary>
@@ -40,4 +70,13 @@ public static class StoreRules
             { } now when now.Fencing != fencing => $"{now.Owner} holds the lease with fencing number {now.Fencing}, not {fencing}",
             { } now => $"it stands at version {now.Version}, not {version}",
         });
+
+    private static Reason Queued(Run first) => new()
+    {
+        Code = "queued",
+        Object = $"run {first.Id}",
+        Sentence = $"run {first.Id} is under way on {first.Cluster}/{first.Pool}; this one begins when it has ended",
+        Limit = "one run of a pool at a time",
+        Cure = $"wait for run {first.Id}, or cancel it",
+    };
 }

@@ -6,13 +6,33 @@ namespace Fleet.Simulation.Storage;
 public sealed partial class MemoryStore
 {
     /// <inheritdoc/>
-    public Task CreateAsync(Run run, CancellationToken cancellationToken)
+    public Task<Run> CreateAsync(Run run, WhenUnderWay whenUnderWay, CancellationToken cancellationToken)
     {
         StoreRules.CheckNew(run);
         return Locked(
-            () => _runs.Values.Select(stored => stored.Run).FirstOrDefault(other => StoreRules.Excludes(other, run)) is { } other ? throw new RunUnderWayException(other)
-                : _runs.TryAdd(run.Id, new StoredRun(run)) ? true
-                : throw StoreRules.Exists(run.Id),
+            () =>
+            {
+                var all = _runs.Values.Select(stored => stored.Run).ToList();
+                if (run.Key is not null && StoreRules.Repeated(run, all.FirstOrDefault(other => other.Key == run.Key)) is { } first)
+                {
+                    return first;
+                }
+
+                if (_runs.ContainsKey(run.Id))
+                {
+                    throw StoreRules.Exists(run.Id);
+                }
+
+                var underWay = all.Where(other => run.Pool is not null && (other.Cluster, other.Pool) == (run.Cluster, run.Pool) && !other.Phase.IsFinal()).ToList();
+                var placed = StoreRules.Placed(run, underWay, whenUnderWay);
+                foreach (var other in underWay.Where(_ => whenUnderWay == WhenUnderWay.Supersede))
+                {
+                    _runs[other.Id].Run = other with { Request = RunRequest.Cancel };
+                }
+
+                _runs.Add(run.Id, new StoredRun(placed));
+                return placed;
+            },
             cancellationToken);
     }
 
@@ -30,6 +50,10 @@ public sealed partial class MemoryStore
                     .Where(run => !unfinishedOnly || run.Phase is not (RunPhase.Succeeded or RunPhase.Failed or RunPhase.Cancelled)),
             ],
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Run>> PageAsync(RunFilter filter, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<Run>>(() => [.. _runs.Values.Reverse().Select(stored => stored.Run).Where(filter.Accepts).Take(limit)], cancellationToken);
 
     /// <inheritdoc/>
     public Task<Run> CommitAsync(RunCommit commit, CancellationToken cancellationToken)

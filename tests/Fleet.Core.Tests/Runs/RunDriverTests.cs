@@ -28,13 +28,42 @@ public class RunDriverTests
         (await _store.LeaseAsync(run.Id, CancellationToken.None)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_run_in_the_queue_does_nothing_and_begins_when_its_turn_comes()
+    {
+        await CreateAsync("r-1");
+        var queued = await CreateAsync("r-2", WhenUnderWay.Queue);
+        var round = new ScriptedRound(() => Task.FromResult(RunPhase.Succeeded));
+        var driver = Driver(round);
+
+        var step = await driver.StepAsync(queued.Id, CancellationToken.None);
+        (step.Rests, step.Run.Phase, round.Planned).ShouldBe((false, RunPhase.Pending, 0));
+
+        (await Driver(new ScriptedRound(() => Task.FromResult(RunPhase.Failed))).DriveAsync("r-1", CancellationToken.None)).Phase.ShouldBe(RunPhase.Failed);
+        (await driver.DriveAsync(queued.Id, CancellationToken.None)).Phase.ShouldBe(RunPhase.Succeeded);
+        round.Planned.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_run_in_the_queue_that_is_cancelled_ends_without_a_look_at_the_world()
+    {
+        await CreateAsync("r-1");
+        var queued = await CreateAsync("r-2", WhenUnderWay.Queue);
+        await _store.RequestAsync(queued.Id, RunRequest.Cancel, CancellationToken.None);
+        var round = new ScriptedRound(() => throw new InvalidOperationException("it looked"));
+
+        var ended = await Driver(round).DriveAsync(queued.Id, CancellationToken.None);
+
+        (ended.Phase, ended.Request).ShouldBe((RunPhase.Cancelled, RunRequest.None));
+        (await _store.JournalAsync(queued.Id, 0, CancellationToken.None))[0].Message.ShouldBe("cancelled before it began; nothing was changed");
+    }
+
     private RunDriver Driver(IRunRound round) => new(_store, round, new DriverOptions { Owner = "me" }, TimeProvider.System, TimeProvider.System);
 
-    private async Task<Run> CreateAsync(string id)
+    private async Task<Run> CreateAsync(string id, WhenUnderWay whenUnderWay = WhenUnderWay.Refuse)
     {
         var now = TimeProvider.System.GetUtcNow();
         var run = new Run { Id = id, Kind = "rotation", Cluster = "prod", Pool = "workers", Spec = "{}", State = "{}", Created = now, Updated = now };
-        await _store.CreateAsync(run, CancellationToken.None);
-        return run;
+        return await _store.CreateAsync(run, whenUnderWay, CancellationToken.None);
     }
 }

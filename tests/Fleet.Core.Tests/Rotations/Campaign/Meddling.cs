@@ -33,12 +33,14 @@ internal sealed class Meddling(RandomWorld drawn)
 
     private sealed class Store(IRunStore inner, Meddling meddling) : IRunStore
     {
-        public Task CreateAsync(Run run, CancellationToken cancellationToken) => inner.CreateAsync(run, cancellationToken);
+        public Task<Run> CreateAsync(Run run, WhenUnderWay whenUnderWay, CancellationToken cancellationToken) => inner.CreateAsync(run, whenUnderWay, cancellationToken);
 
         public Task<Run?> GetAsync(string runId, CancellationToken cancellationToken) => inner.GetAsync(runId, cancellationToken);
 
         public Task<IReadOnlyList<Run>> ListAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken) =>
             inner.ListAsync(cluster, pool, unfinishedOnly, cancellationToken);
+
+        public Task<IReadOnlyList<Run>> PageAsync(RunFilter filter, int limit, CancellationToken cancellationToken) => inner.PageAsync(filter, limit, cancellationToken);
 
         public async Task<Run> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
         {

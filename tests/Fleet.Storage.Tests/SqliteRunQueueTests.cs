@@ -1,0 +1,20 @@
+using Fleet.Contracts.Storage;
+using Fleet.Core.Runs;
+
+namespace Fleet.Storage.Tests;
+
+public sealed class SqliteRunQueueTests : RunQueueContract, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteStore _store;
+
+    public SqliteRunQueueTests() => _store = new SqliteStore(_folder.File("fleet.db"));
+
+    protected override IRunStore Store => _store;
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+}
