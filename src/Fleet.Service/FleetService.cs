@@ -47,7 +47,7 @@ public sealed class FleetService : IAsyncDisposable
         app.Lifetime.ApplicationStopped.Register(declaring.Dispose);
         ClusterRoutes.Map(app, options, declaring);
         PoolRoutes.Map(app, options, declaring);
-        RunRoutes.Map(app, options, new RunStarter(options, host, supervisor), supervisor);
+        new RunRoutes(options, new RunStarter(options, host, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor);
         service._supervising = supervisor.RunAsync(service._stopping.Token);

@@ -31,6 +31,10 @@ public sealed class RunTests
         var journal = (await fleet.GetAsync($"{begun.Location}/journal")).Json["items"]!.AsArray();
         Sequences(events).ShouldBe(journal.Select(line => (long)line!["sequence"]!));
         Sequences(await fleet.GetAsync($"{begun.Location}/events", ("Last-Event-ID", "5"))).ShouldBe(Sequences(events).Where(sequence => sequence > 5));
+        (await fleet.GetAsync($"{begun.Location}/events", ("Last-Event-ID", $"{Sequences(events)[^1]}"))).Status.ShouldBe(204, "there is nothing more to come");
+        var page = await fleet.GetAsync($"{begun.Location}/journal?after=3&limit=2");
+        page.Json["items"]!.AsArray().Select(line => (long)line!["sequence"]!).ShouldBe([4, 5]);
+        ((long)page.Json["next"]!).ShouldBe(5);
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public SandboxHost Sandbox => _sandbox;
 
+    public SqliteStore Store => _store;
+
     public static async Task<ServedFleet> StartAsync(double speed = 200)
     {
         var fleet = new ServedFleet();
@@ -62,6 +64,16 @@ public sealed class ServedFleet : IAsyncDisposable
     }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+
+    /// <summary>Asks for a run until it is as wished; a caller of the API has a time limit of its own.</summary>
+    public async Task UntilAsync(string run, Func<JsonObject, bool> so)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
+        while (!so((await GetAsync(run)).Json))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        }
+    }
 
     /// <summary>Declares cluster <c>site</c> and its pool <c>workers</c>.</summary>
     public async Task DeclareAsync()

@@ -11,6 +11,14 @@ public static class RunStoreExtensions
         return store.CreateAsync(run, WhenUnderWay.Refuse, cancellationToken);
     }
 
+    /// <summary>The run that was ordered under a caller's key; null for none.</summary>
+    public static async Task<Run?> FindByKeyAsync(this IRunStore store, string key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var found = await store.PageAsync(new RunFilter { Key = key }, 1, cancellationToken).ConfigureAwait(false);
+        return found.Count > 0 ? found[0] : null;
+    }
+
     /// <summary>The run that a run waits for, the first in the queue of its pool; null when it may begin, or has begun.</summary>
     public static async Task<Run?> QueuedBehindAsync(this IRunStore store, Run run, CancellationToken cancellationToken)
     {

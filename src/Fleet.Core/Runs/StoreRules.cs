@@ -36,10 +36,26 @@ public static class StoreRules
             return created with { Turn = 0 };
         }
 
+        Judge(underWay, whenUnderWay);
+        return created with { Turn = underWay.Max(run => run.Turn) + 1, Reasons = [Queued(first)] };
+    }
+
+    /// <summary>Refuses a new run that may not wait for those of its pool.</summary>
+    /// <param name="underWay">The runs of its pool that have not ended.</param>
+    /// <param name="whenUnderWay">What becomes of it when there are any.</param>
+    /// <exception cref="RunUnderWayException">It may not.</exception>
+    public static void Judge(IReadOnlyList<Run> underWay, WhenUnderWay whenUnderWay)
+    {
+        if (underWay.MinBy(run => run.Turn) is not { } first)
+        {
+            return;
+        }
+
         var queued = underWay.FirstOrDefault(run => run.Turn > first.Turn && run.Request != RunRequest.Cancel);
-        return whenUnderWay == WhenUnderWay.Supersede || (whenUnderWay == WhenUnderWay.Queue && queued is null)
-            ? created with { Turn = underWay.Max(run => run.Turn) + 1, Reasons = [Queued(first)] }
-            : throw new RunUnderWayException(first, queued);
+        if (whenUnderWay == WhenUnderWay.Refuse || (whenUnderWay == WhenUnderWay.Queue && queued is not null))
+        {
+            throw new RunUnderWayException(first, queued);
+        }
     }
 
     /// <summary>The first in the queue of a run's pool, where that is another; null where the run is the first.</summary>

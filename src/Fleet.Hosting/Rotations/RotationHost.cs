@@ -51,13 +51,16 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
     }
 
     /// <summary>Records a new run; nothing is changed outside before it is driven.</summary>
-    public async Task<Run> StartAsync(RotationSpec spec, CancellationToken cancellationToken)
+    public Task<Run> StartAsync(RotationSpec spec, CancellationToken cancellationToken) => store.CreateAsync(Prepare(spec), cancellationToken);
+
+    /// <summary>A new run, not recorded yet.</summary>
+    public Run Prepare(RotationSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var now = options.Policy.GetUtcNow();
-        var run = new Run
+        return new Run
         {
-            Id = RunId.New(now, _chance),
+            Id = RunId.New(now, Chance()),
             Kind = Kind,
             Cluster = spec.Pool.Cluster,
             Pool = spec.Pool.Name,
@@ -66,8 +69,6 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
             Created = now,
             Updated = now,
         };
-        await store.CreateAsync(run, cancellationToken).ConfigureAwait(false);
-        return run;
     }
 
     /// <summary>Drives a run until it ends, stands, or the token asks to leave; the lease is given back in every case.</summary>
@@ -77,7 +78,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
     {
         ArgumentNullException.ThrowIfNull(connection);
         var driving = new DriverOptions { Owner = owner };
-        var round = new RotationRound(connection.Ports(inventory), options.Policy, _chance, driving.Parallel, options.Wall);
+        var round = new RotationRound(connection.Ports(inventory), options.Policy, Chance(), driving.Parallel, options.Wall);
         try
         {
             return await new RunDriver(store, round, driving, options.Policy, options.Wall).DriveAsync(runId, cancellationToken).ConfigureAwait(false);
@@ -85,6 +86,15 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
         finally
         {
             await store.ReleaseLeaseAsync(runId, owner, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A source of chance for one caller alone: several runs are begun and driven at a time, and a source is not safe for that.</summary>
+    private Random Chance()
+    {
+        lock (_chance)
+        {
+            return new Random(_chance.Next());
         }
     }
 }

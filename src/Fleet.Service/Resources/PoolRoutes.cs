@@ -62,7 +62,7 @@ internal static class PoolRoutes
                 var runs = await options.Runs.ListAsync(pool.Cluster, pool.Name, unfinishedOnly: true, http.RequestAborted).ConfigureAwait(false);
                 return runs.Count == 0
                     ? await options.Inventory.DeletePoolAsync(pool.Cluster, pool.Name, http.RequestAborted).ConfigureAwait(false)
-                    : throw new ApiException(409, "run-under-way", $"run {runs[0].Id} is under way on {pool.Cluster}/{pool.Name}; wait for it or cancel it first");
+                    : throw new ApiException(409, "run-under-way", $"run {runs.MinBy(run => run.Turn)!.Id} is under way on {pool.Cluster}/{pool.Name}; wait for it or cancel it first");
             },
             http.RequestAborted).ConfigureAwait(false);
         http.Response.StatusCode = 204;
@@ -78,6 +78,6 @@ internal static class PoolRoutes
     {
         var status = await options.Inventory.StatusAsync(pool.Cluster, pool.Name, http.RequestAborted).ConfigureAwait(false);
         var runs = await options.Runs.ListAsync(pool.Cluster, pool.Name, unfinishedOnly: true, http.RequestAborted).ConfigureAwait(false);
-        return ResourceDocument.Of(pool, status, runs.Count > 0 ? runs[0] : null);
+        return ResourceDocument.Of(pool, status, runs.MinBy(run => run.Turn));
     }
 }

@@ -13,35 +13,43 @@ internal static class RunEvents
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task WriteAsync(HttpContext http, ServiceOptions options, Run run)
+    public static async Task WriteAsync(HttpContext http, ServiceOptions options, Run run, CancellationToken stopping)
     {
         var after = After(http);
         var cancellation = http.RequestAborted;
+        if (await IsToldAsync(http, options, run, after).ConfigureAwait(false))
+        {
+            // What makes a browser stop asking again after the stream's end.
+            http.Response.StatusCode = 204;
+            return;
+        }
+
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.FlushAsync(cancellation).ConfigureAwait(false);
 
         RunPhase? told = null;
         var beat = options.Connections.Wall.GetUtcNow();
-        while (!cancellation.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested)
         {
+            // The phase is looked at before the journal, so that all lines of a run that has ended are told.
             var (now, seen) = (options.Connections.Wall.GetUtcNow(), (await options.Runs.GetAsync(run.Id, cancellation).ConfigureAwait(false))!);
             var lines = await options.Runs.JournalAsync(run.Id, after, cancellation).ConfigureAwait(false);
             foreach (var line in lines)
             {
                 await http.Response.WriteAsync($"id: {line.Sequence}\nevent: journal\ndata: {RunDocument.Of(line).ToJsonString()}\n\n", cancellation).ConfigureAwait(false);
-                after = line.Sequence;
+                (after, beat) = (line.Sequence, now);
             }
 
             if (told != seen.Phase)
             {
-                told = seen.Phase;
+                (told, beat) = (seen.Phase, now);
                 await http.Response.WriteAsync($"event: phase\ndata: {new JsonObject { ["phase"] = RunDocument.Name(seen.Phase) }.ToJsonString()}\n\n", cancellation).ConfigureAwait(false);
             }
 
-            if (lines.Count > 0 || now - beat > Heartbeat)
+            if (now - beat > Heartbeat)
             {
-                await http.Response.WriteAsync(": still here\n\n", cancellation).ConfigureAwait(false);
+                await http.Response.WriteAsync(": nothing new\n\n", cancellation).ConfigureAwait(false);
                 beat = now;
             }
 
@@ -51,15 +59,21 @@ internal static class RunEvents
                 return;
             }
 
-            await Task.Delay(options.Interval, options.Connections.Wall, cancellation).ConfigureAwait(false);
+            await Pauses.NextAsync(options, http, stopping).ConfigureAwait(false);
         }
     }
 
+    private static async Task<bool> IsToldAsync(HttpContext http, ServiceOptions options, Run run, long after) =>
+        after > 0 && run.Phase.IsFinal() && (await options.Runs.JournalAsync(run.Id, after, http.RequestAborted).ConfigureAwait(false)).Count == 0;
+
     private static long After(HttpContext http)
     {
-        var text = (string?)http.Request.Headers["Last-Event-ID"] ?? (string?)http.Request.Query["after"];
-        return string.IsNullOrEmpty(text) ? 0
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after
+        var query = new QueryReader(http);
+        var after = query.Number("after", 0, int.MaxValue, 0);
+        query.Close();
+        var text = (string?)http.Request.Headers["Last-Event-ID"];
+        return string.IsNullOrEmpty(text) ? after
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last
             : throw ApiException.Invalid([InputError.Argument("invalid-value", "Last-Event-ID", text, "a sequence number", $"Last-Event-ID is '{text}'; allowed: a sequence number of the run's journal")]);
     }
 }

@@ -11,96 +11,126 @@ using Microsoft.AspNetCore.Routing;
 namespace Fleet.Service.Runs;
 
 /// <summary><c>/v1/runs</c>.</summary>
-internal static class RunRoutes
+internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunSupervisor supervisor, CancellationToken stopping)
 {
-    public static void Map(WebApplication app, ServiceOptions options, RunStarter starter, RunSupervisor supervisor)
+    private const int LongestPage = 500;
+
+    public void Map(WebApplication app)
     {
-        app.MapGet("/v1/runs", http => ListAsync(http, options));
-        app.MapPost("/v1/runs", http => PostAsync(http, options, starter));
-        app.MapGet("/v1/runs/{run}", async http => await WriteAsync(http, options, 200, await RestingAsync(http, options, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false)).ConfigureAwait(false));
-        app.MapGet("/v1/runs/{run}/journal", http => JournalAsync(http, options));
-        app.MapGet("/v1/runs/{run}/events", async http => await RunEvents.WriteAsync(http, options, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false));
+        app.MapGet("/v1/runs", ListAsync);
+        app.MapPost("/v1/runs", PostAsync);
+        app.MapGet("/v1/runs/{run}", GetAsync);
+        app.MapGet("/v1/runs/{run}/journal", JournalAsync);
+        app.MapGet("/v1/runs/{run}/events", EventsAsync);
         foreach (var request in (RunRequest[])[RunRequest.Pause, RunRequest.Resume, RunRequest.Cancel])
         {
-            app.MapPost($"/v1/runs/{{run}}/{RunDocument.Name(request)}", http => AskAsync(http, options, supervisor, request));
+            app.MapPost($"/v1/runs/{{run}}/{RunDocument.Name(request)}", http => AskAsync(http, request));
         }
     }
 
-    private static async Task<Run> FindAsync(HttpContext http, ServiceOptions options)
+    /// <summary>The run of the path, by its id or by the key that its caller gave.</summary>
+    private async Task<Run> FindAsync(HttpContext http)
     {
-        var id = (string)http.GetRouteValue("run")!;
-        return await options.Runs.GetAsync(id, http.RequestAborted).ConfigureAwait(false) ?? throw new ApiException(404, "not-found", $"there is no run '{id}'");
+        var name = (string)http.GetRouteValue("run")!;
+        return await options.Runs.GetAsync(name, http.RequestAborted).ConfigureAwait(false)
+            ?? await options.Runs.FindByKeyAsync(name, http.RequestAborted).ConfigureAwait(false)
+            ?? throw new ApiException(404, "not-found", $"there is no run '{name}'");
     }
 
-    private static async Task ListAsync(HttpContext http, ServiceOptions options)
+    private async Task ListAsync(HttpContext http)
     {
-        var query = http.Request.Query;
-        var phase = (string?)query["phase"];
-        var names = Enum.GetValues<RunPhase>().Select(RunDocument.Name).ToList();
-        if (phase is not null && !names.Contains(phase))
+        var query = new QueryReader(http);
+        var filter = new RunFilter
         {
-            var allowed = string.Join(", ", names);
-            throw ApiException.Invalid([InputError.Argument("invalid-value", "phase", phase, allowed, $"phase is '{phase}'; allowed: {allowed}")]);
-        }
+            Kind = query.Text("kind"),
+            Cluster = query.Text("cluster"),
+            Pool = query.Text("pool"),
+            Key = query.Text("key"),
+            Phases = [.. query.Choices<RunPhase>("phase")],
+            OlderThan = query.Text("olderThan"),
+        };
+        var limit = query.Number("limit", 1, LongestPage, 50);
+        query.Close();
 
-        var runs = await options.Runs.ListAsync(query["cluster"], query["pool"], unfinishedOnly: false, http.RequestAborted).ConfigureAwait(false);
-        await Json.WriteListAsync(http, runs.Where(run => phase is null || RunDocument.Name(run.Phase) == phase).Select(RunDocument.Brief)).ConfigureAwait(false);
+        // One more than asked for shows whether there is another page.
+        var runs = await options.Runs.PageAsync(filter, limit + 1, http.RequestAborted).ConfigureAwait(false);
+        var page = new JsonObject { ["items"] = new JsonArray([.. runs.Take(limit).Select(RunDocument.Brief)]), ["next"] = runs.Count > limit ? runs[limit - 1].Id : null };
+        await Json.WriteAsync(http, 200, page).ConfigureAwait(false);
     }
 
-    private static async Task PostAsync(HttpContext http, ServiceOptions options, RunStarter starter)
+    private async Task PostAsync(HttpContext http)
     {
+        var query = new QueryReader(http);
+        var (dryRun, wait) = (query.Flag("dryRun"), query.Wait());
+        query.Close();
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
         var errors = new List<InputError>();
         var order = RotationOrderReader.Read(body, options.Connections.Policy.GetUtcNow(), errors) ?? throw ApiException.Invalid(errors);
-        if ((string?)http.Request.Query["dryRun"] == "true")
+        order = order with { Key = OrderKey.Of(http, order.Key) };
+        if (dryRun)
         {
             await Json.WriteAsync(http, 200, await starter.PlanAsync(order, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
             return;
         }
 
-        QueryDurations.Wait(http);
-        var run = await starter.StartAsync(order, http.RequestAborted).ConfigureAwait(false);
+        var (run, begun) = await starter.StartAsync(order, OrderKey.Digest(body), http.RequestAborted).ConfigureAwait(false);
         http.Response.Headers.Location = $"/v1/runs/{run.Id}";
-        await WriteAsync(http, options, 201, await RestingAsync(http, options, run).ConfigureAwait(false)).ConfigureAwait(false);
+        await WriteAsync(http, begun ? 201 : 200, await RestingAsync(http, run, wait).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>The run once it rests, or as it stands when the caller will wait no longer.</summary>
-    private static async Task<Run> RestingAsync(HttpContext http, ServiceOptions options, Run run)
+    private async Task GetAsync(HttpContext http)
+    {
+        var query = new QueryReader(http);
+        var wait = query.Wait();
+        query.Close();
+        await WriteAsync(http, 200, await RestingAsync(http, await FindAsync(http).ConfigureAwait(false), wait).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>The run once it rests, or as it stands when the caller will wait no longer or the service stops.</summary>
+    private async Task<Run> RestingAsync(HttpContext http, Run run, TimeSpan wait)
     {
         var wall = options.Connections.Wall;
-        var until = wall.GetUtcNow() + QueryDurations.Wait(http);
-        while (wall.GetUtcNow() < until && !run.Rests)
+        var until = wall.GetUtcNow() + wait;
+        while (!run.Rests && wall.GetUtcNow() < until && !stopping.IsCancellationRequested)
         {
-            await Task.Delay(options.Interval, wall, http.RequestAborted).ConfigureAwait(false);
+            await Pauses.NextAsync(options, http, stopping).ConfigureAwait(false);
             run = (await options.Runs.GetAsync(run.Id, http.RequestAborted).ConfigureAwait(false))!;
         }
 
         return run;
     }
 
-    private static async Task JournalAsync(HttpContext http, ServiceOptions options)
+    private async Task JournalAsync(HttpContext http)
     {
-        var run = await FindAsync(http, options).ConfigureAwait(false);
-        await Json.WriteListAsync(http, (await options.Runs.JournalAsync(run.Id, 0, http.RequestAborted).ConfigureAwait(false)).Select(RunDocument.Of)).ConfigureAwait(false);
+        var query = new QueryReader(http);
+        var (after, limit) = (query.Number("after", 0, int.MaxValue, 0), query.Number("limit", 1, 10_000, 1000));
+        query.Close();
+        var run = await FindAsync(http).ConfigureAwait(false);
+        var lines = await options.Runs.JournalAsync(run.Id, after, http.RequestAborted).ConfigureAwait(false);
+        var page = new JsonObject { ["items"] = new JsonArray([.. lines.Take(limit).Select(RunDocument.Of)]), ["next"] = lines.Count > limit ? lines[limit - 1].Sequence : null };
+        await Json.WriteAsync(http, 200, page).ConfigureAwait(false);
     }
 
-    private static async Task AskAsync(HttpContext http, ServiceOptions options, RunSupervisor supervisor, RunRequest request)
+    private async Task EventsAsync(HttpContext http) => await RunEvents.WriteAsync(http, options, await FindAsync(http).ConfigureAwait(false), stopping).ConfigureAwait(false);
+
+    private async Task AskAsync(HttpContext http, RunRequest request)
     {
-        var run = await FindAsync(http, options).ConfigureAwait(false);
+        new QueryReader(http).Close();
+        var run = await FindAsync(http).ConfigureAwait(false);
         switch (RequestRules.Judge(run, request))
         {
             case RequestSense.Senseless:
-                throw new ApiException(409, "wrong-phase", $"run {run.Id} is {RunDocument.Name(run.Phase)} and cannot {RunDocument.Name(request)} any more");
+                throw new ApiException(409, "wrong-phase", $"run {run.Id} is {RunDocument.Name(run.Phase)} and cannot {RunDocument.Name(request)} any more") { More = new JsonObject { ["run"] = run.Id } };
             case RequestSense.Sensible:
                 await options.Runs.RequestAsync(run.Id, request, http.RequestAborted).ConfigureAwait(false);
                 supervisor.Look();
                 break;
         }
 
-        await WriteAsync(http, options, 202, (await options.Runs.GetAsync(run.Id, http.RequestAborted).ConfigureAwait(false))!).ConfigureAwait(false);
+        await WriteAsync(http, 202, (await options.Runs.GetAsync(run.Id, http.RequestAborted).ConfigureAwait(false))!).ConfigureAwait(false);
     }
 
-    private static async Task WriteAsync(HttpContext http, ServiceOptions options, int status, Run run)
+    private async Task WriteAsync(HttpContext http, int status, Run run)
     {
         var lease = await options.Runs.LeaseAsync(run.Id, http.RequestAborted).ConfigureAwait(false);
         JsonNode document = RunDocument.Full(run, lease, await options.Runs.LedgerAsync(run.Id, http.RequestAborted).ConfigureAwait(false));

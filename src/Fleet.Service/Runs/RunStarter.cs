@@ -18,39 +18,49 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, RunS
     /// <summary>The plan of what is asked for; nothing is recorded.</summary>
     public async Task<JsonObject> PlanAsync(RotationOrder order, CancellationToken cancellationToken)
     {
-        var (spec, plan) = await CheckAsync(order, cancellationToken).ConfigureAwait(false);
+        var (spec, plan, _) = await CheckAsync(order, cancellationToken).ConfigureAwait(false);
         return new JsonObject { ["plan"] = PlanDocument.Of(spec, plan) };
     }
 
-    /// <summary>Begins what is asked for.</summary>
-    /// <returns>The run, already recorded; null where nothing is outdated.</returns>
-    public async Task<Run> StartAsync(RotationOrder order, CancellationToken cancellationToken)
+    /// <summary>Begins what is asked for, or finds what the same order began before.</summary>
+    /// <param name="order">The order; where nothing is outdated its run ends at once.</param>
+    /// <param name="digest">Digest of the order.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <returns>The run, already recorded, and whether this order began it.</returns>
+    public async Task<(Run Run, bool Begun)> StartAsync(RotationOrder order, string digest, CancellationToken cancellationToken)
     {
-        var (spec, _) = await CheckAsync(order, cancellationToken).ConfigureAwait(false);
+        // Before any check: what was fine at the first try, e.g. that the pool has no run, need not be so at the second.
+        if (order.Key is { } key && await options.Runs.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false) is { } first)
+        {
+            return first.OrderDigest == digest ? (first, false) : throw Reused(first);
+        }
+
+        var (spec, _, uid) = await CheckAsync(order, cancellationToken).ConfigureAwait(false);
         try
         {
-            var run = await host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+            await options.Inventory.PinAsync(order.Cluster, uid, cancellationToken).ConfigureAwait(false);
+            var wanted = host.Prepare(spec) with { Key = order.Key, OrderDigest = order.Key is null ? null : digest };
+            var run = await options.Runs.CreateAsync(wanted, order.WhenUnderWay, cancellationToken).ConfigureAwait(false);
             supervisor.Look();
-            return run;
+            return (run, run.Id == wanted.Id);
         }
         catch (RunUnderWayException other)
         {
-            throw UnderWay(other.Run);
+            throw UnderWay(other.Run, other.Queued);
+        }
+        catch (RunKeyReusedException other)
+        {
+            throw Reused(other.Run);
         }
     }
 
-    private async Task<(RotationSpec Spec, RotationPlan Plan)> CheckAsync(RotationOrder order, CancellationToken cancellationToken)
+    private async Task<(RotationSpec Spec, RotationPlan Plan, string KubeSystemUid)> CheckAsync(RotationOrder order, CancellationToken cancellationToken)
     {
         var clusters = await options.Inventory.ClustersAsync(cancellationToken).ConfigureAwait(false);
         var cluster = clusters.FirstOrDefault(one => one.Name == order.Cluster) ?? throw ApiException.NotFound("cluster", order.Cluster, clusters.Select(one => one.Name));
         var pools = await options.Inventory.PoolsAsync(cluster.Name, cancellationToken).ConfigureAwait(false);
         var pool = pools.FirstOrDefault(one => one.Name == order.Pool) ?? throw ApiException.NotFound($"node pool in cluster '{cluster.Name}'", order.Pool, pools.Select(one => one.Name));
-        var under = await options.Runs.ListAsync(cluster.Name, pool.Name, unfinishedOnly: true, cancellationToken).ConfigureAwait(false);
-        if (under.Count > 0)
-        {
-            throw UnderWay(under[0]);
-        }
-
+        await RefuseUnderWayAsync(order, cancellationToken).ConfigureAwait(false);
         try
         {
             var connection = ClusterConnection.Open(cluster, options.Connections);
@@ -62,12 +72,8 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, RunS
                     throw Refused(found.Problems);
                 }
 
-                if (cluster.KubeSystemUid is null)
-                {
-                    await options.Inventory.PinAsync(cluster.Name, await connection.IdentityAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-                }
-
-                return (found.Spec!, found.Plan!);
+                // Declared when it could not be reached, a cluster is pinned by the first run that changes something in it.
+                return (found.Spec!, found.Plan!, cluster.KubeSystemUid ?? await connection.IdentityAsync(cancellationToken).ConfigureAwait(false));
             }
         }
         catch (ClusterUnreachableException unusable)
@@ -80,14 +86,39 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, RunS
         }
     }
 
+    /// <summary>Refuses what the store would refuse in the end, before the world is asked.</summary>
+    private async Task RefuseUnderWayAsync(RotationOrder order, CancellationToken cancellationToken)
+    {
+        var underWay = await options.Runs.ListAsync(order.Cluster, order.Pool, unfinishedOnly: true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            StoreRules.Judge(underWay, order.WhenUnderWay);
+        }
+        catch (RunUnderWayException other)
+        {
+            throw UnderWay(other.Run, other.Queued);
+        }
+    }
+
     private static ApiException Refused(IEnumerable<Reason> problems)
     {
         var errors = problems.Select(problem => InputError.Argument(problem.Code, problem.Object ?? "", problem.Value, problem.Limit, problem.Cure is null ? problem.Sentence : $"{problem.Sentence}; {problem.Cure}")).ToList();
         return new ApiException(422, "refused", string.Join("; ", errors.Select(error => error.Message))) { Errors = errors };
     }
 
-    private static ApiException UnderWay(Run run) => new(409, "run-under-way", $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Cluster}/{run.Pool}, and a pool has one run at a time")
+    private static ApiException Reused(Run run) => new(422, "key-reused", $"run {run.Id} was ordered under the key '{run.Key}', and otherwise than now; an order of its own needs a key of its own")
     {
         More = new JsonObject { ["run"] = run.Id },
     };
+
+    private static ApiException UnderWay(Run run, Run? queued)
+    {
+        var waits = queued is null ? "" : $", and run {queued.Id} waits for it already";
+        var offers = queued is null ? (string[])["supersede", "queue"] : ["supersede"];
+        var meant = string.Join(" or ", offers.Select(offer => offer == "queue" ? "'queue' to begin when it has ended" : "'supersede' to have it cancelled and begin then"));
+        return new(409, "run-under-way", $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Cluster}/{run.Pool}{waits}; a pool has one run at a time: ask with whenUnderWay {meant}")
+        {
+            More = new JsonObject { ["run"] = run.Id, ["queued"] = queued?.Id, ["whenUnderWay"] = new JsonArray([.. offers.Select(offer => JsonValue.Create(offer))]) },
+        };
+    }
 }

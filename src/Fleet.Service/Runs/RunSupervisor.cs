@@ -68,10 +68,11 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
 
     private async Task TakeUpAsync(CancellationToken stopping)
     {
-        foreach (var run in await options.Runs.ListAsync(null, null, unfinishedOnly: true, stopping).ConfigureAwait(false))
+        var unfinished = await options.Runs.ListAsync(null, null, unfinishedOnly: true, stopping).ConfigureAwait(false);
+        foreach (var run in unfinished)
         {
-            if (run.Kind != RotationHost.Kind || (run.Phase.Stands() && run.Request == RunRequest.None) || _driven.ContainsKey(run.Id)
-                || (_failed.TryGetValue(run.Id, out var failed) && failed.NotBefore > Wall.GetUtcNow()))
+            var waitsForItsTurn = run.Request != RunRequest.Cancel && StoreRules.Ahead(run, unfinished) is not null;
+            if (run.Kind != RotationHost.Kind || run.Rests || waitsForItsTurn || _driven.ContainsKey(run.Id) || HasJustFailed(run.Id))
             {
                 continue;
             }
@@ -120,6 +121,14 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
         finally
         {
             _driven.TryRemove(run.Id, out _);
+        }
+    }
+
+    private bool HasJustFailed(string runId)
+    {
+        lock (_failed)
+        {
+            return _failed.TryGetValue(runId, out var failed) && failed.NotBefore > Wall.GetUtcNow();
         }
     }
 

@@ -1,3 +1,5 @@
+using Fleet.Core.Runs;
+
 namespace Fleet.Core.Rotations.Orders;
 
 /// <summary>A rotation as a request to the API asks for it.</summary>
@@ -11,6 +13,9 @@ public sealed record RotationOrder
 
     /// <summary>The pool.</summary>
     public required string Pool { get; init; }
+
+    /// <summary>What becomes of it when the pool has a run that has not ended. Default: it is refused.</summary>
+    public WhenUnderWay WhenUnderWay { get; init; }
 
     /// <summary>What is asked of this run.</summary>
     public RotationWishes Wishes { get; init; } = new();

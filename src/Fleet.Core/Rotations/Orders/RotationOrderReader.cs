@@ -2,13 +2,21 @@ using System.Globalization;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Documents;
 using Fleet.Core.Inventory.Validation;
+using Fleet.Core.Runs;
 
 namespace Fleet.Core.Rotations.Orders;
 
-/// <summary>Reads <c>{kind, cluster, pool, target {image | templateVersion}, parameters}</c>, the body of <c>POST /v1/runs</c>.</summary>
+/// <summary>Reads <c>{kind, id, cluster, pool, target {image | templateVersion}, parameters, whenUnderWay}</c>, the body of <c>POST /v1/runs</c>.</summary>
 public static class RotationOrderReader
 {
     private static readonly Dictionary<string, bool> Kinds = new() { ["rotation"] = true };
+
+    private static readonly Dictionary<string, WhenUnderWay> Places = new()
+    {
+        ["refuse"] = WhenUnderWay.Refuse,
+        ["queue"] = WhenUnderWay.Queue,
+        ["supersede"] = WhenUnderWay.Supersede,
+    };
 
     private static readonly Dictionary<string, DrainTimeoutAction?> Actions = new()
     {
@@ -40,6 +48,7 @@ public static class RotationOrderReader
             Key = fields.Text("id", Formats.Name),
             Cluster = fields.Text("cluster", Formats.Name, required: true) ?? "",
             Pool = fields.Text("pool", Formats.Name, required: true) ?? "",
+            WhenUnderWay = fields.Choice("whenUnderWay", Places) ?? WhenUnderWay.Refuse,
             Wishes = Parameters(fields.Map("parameters"), Target(fields.Map("target")), now),
         };
         fields.Close();
