@@ -50,7 +50,8 @@ public sealed class HelpTests
 
         if (example.Contains(" RUN") || example.Contains("why prod/"))
         {
-            await shell.StartRunAsync("RUN", example.Contains("resume") ? RunPhase.Paused : RunPhase.Running);
+            var gate = new Reason { Code = RequestRules.ApprovalNeeded, Sentence = "It waits for a person.", Object = "run RUN" };
+            await shell.StartRunAsync("RUN", example.Contains("resume") ? RunPhase.Paused : example.Contains("approve") ? RunPhase.Stopped : RunPhase.Running, "workers", gate);
         }
 
         shell.Answer = "yes";

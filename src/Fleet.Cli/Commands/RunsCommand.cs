@@ -14,5 +14,6 @@ internal static class RunsCommand
         RunsPauseCommand.Create(scope),
         RunsResumeCommand.Create(scope),
         RunsCancelCommand.Create(scope),
+        RunsApproveCommand.Create(scope),
     };
 }

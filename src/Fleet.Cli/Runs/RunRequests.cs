@@ -29,7 +29,7 @@ internal static class RunRequests
                     await output.WriteLineAsync($"run {run.Id} is {phase} already").ConfigureAwait(false);
                     return ExitCode.Done;
                 case RequestSense.Senseless:
-                    throw RefusedException.Because("wrong-phase", "ID", run.Id, null, $"run {run.Id} is {phase} and cannot {verb} any more");
+                    throw RefusedException.Because("wrong-phase", "ID", run.Id, null, request == RunRequest.Approve ? $"run {run.Id} is {phase} and stops at no gate" : $"run {run.Id} is {phase} and cannot {verb} any more");
             }
 
             await output.WriteLineAsync($"{verb,-10} {run.Kind} {run.Id} on {(run.Pool is null ? run.Cluster : $"{run.Cluster}/{run.Pool}")}, now {phase}").ConfigureAwait(false);

@@ -20,6 +20,9 @@ public sealed record NodePoolSpec
     /// <summary>How its instances are exchanged.</summary>
     public RotationPolicy Rotation { get; init; } = new();
 
+    /// <summary>Where its runs stop for a person's approval. Default nowhere.</summary>
+    public ApprovalGate Approval { get; init; }
+
     /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

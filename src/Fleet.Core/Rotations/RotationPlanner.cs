@@ -55,12 +55,21 @@ public static class RotationPlanner
                 round.State = round.State with { Started = round.State.Started is null ? null : round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0 };
                 break;
             case RunRequest.Resume when round.State.Halt is RotationHalt.Pause or RotationHalt.Stop:
-                round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
-                round.Note("resumed", "run", "a person lets the run go on");
+                Resume(round, "resumed", "a person lets the run go on");
+                break;
+            case RunRequest.Approve:
+                round.State = round.State with { Approved = true };
+                Resume(round, "approved", "a person approves the run");
                 break;
             default:
                 break;
         }
+    }
+
+    private static void Resume(Round round, string kind, string sentence)
+    {
+        round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
+        round.Note(kind, "run", sentence);
     }
 
     /// <summary>While somebody else changes the pool nothing is done to it; a run that has changed nothing yet can be given up all the same.</summary>
@@ -87,6 +96,11 @@ public static class RotationPlanner
             return round.State.Halt == RotationHalt.Pause ? RunPhase.Paused : RunPhase.Stopped;
         }
 
+        if (round.State.Groups.IsEmpty && Approval.Stops(round))
+        {
+            return RunPhase.Stopped;
+        }
+
         if (round.State.Groups.IsEmpty && round.State.Halt != RotationHalt.Cancel && !Preparation.Begin(round))
         {
             return RunPhase.Stopped;
@@ -102,6 +116,7 @@ public static class RotationPlanner
         SlotSteps.Advance(round, fleets);
         fleets = Fleets.Of(round);
         Joins.Update(round, fleets);
+        Approval.Stops(round);
         return round.State.Halt switch
         {
             RotationHalt.None => Forward(round, fleets),

@@ -16,6 +16,9 @@ public sealed record RotationState
     /// <summary>Whether it was cancelled: a stop on the way there is resumed as a cancel, never as a rotation.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>Whether a person has let it pass its pool's gate.</summary>
+    public bool Approved { get; init; }
+
     /// <summary>Since when it halts.</summary>
     public DateTimeOffset? HaltSince { get; init; }
 

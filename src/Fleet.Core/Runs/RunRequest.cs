@@ -14,4 +14,7 @@ public enum RunRequest
 
     /// <summary>End in a stated mixture, with nothing left undone.</summary>
     Cancel,
+
+    /// <summary>Go on past the gate at which it stopped for a person.</summary>
+    Approve,
 }

@@ -31,6 +31,11 @@ public static class EffectiveDocument
             spec["image"] = image;
         }
 
+        if (pool.Approval != ApprovalGate.None)
+        {
+            spec["approval"] = Camel(pool.Approval);
+        }
+
         spec["rotation"] = Rotation(pool.Rotation);
         return Envelope("NodePool", pool.Name, pool.Labels, spec);
     }

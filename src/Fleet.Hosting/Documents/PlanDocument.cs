@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Core.Rotations.Preflight;
 
@@ -20,6 +21,7 @@ public static class PlanDocument
         ["outdated"] = plan.Nodes.Length,
         ["surge"] = plan.Surge,
         ["unavailable"] = plan.Unavailable,
+        ["approval"] = spec.Pool.Approval == ApprovalGate.None ? null : JsonNamingPolicy.CamelCase.ConvertName(spec.Pool.Approval.ToString()),
         ["forceUntil"] = spec.ForceUntil is { } until ? until.UtcDateTime.ToString("O") : null,
         ["changes"] = JsonSerializer.SerializeToNode(plan.Changes, Web),
         ["nodes"] = JsonSerializer.SerializeToNode(plan.Nodes, Web),

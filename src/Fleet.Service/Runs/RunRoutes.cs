@@ -22,7 +22,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         app.MapGet("/v1/runs/{run}", GetAsync);
         app.MapGet("/v1/runs/{run}/journal", JournalAsync);
         app.MapGet("/v1/runs/{run}/events", EventsAsync);
-        foreach (var request in (RunRequest[])[RunRequest.Pause, RunRequest.Resume, RunRequest.Cancel])
+        foreach (var request in (RunRequest[])[RunRequest.Pause, RunRequest.Resume, RunRequest.Cancel, RunRequest.Approve])
         {
             app.MapPost($"/v1/runs/{{run}}/{RunDocument.Name(request)}", http => AskAsync(http, request));
         }
@@ -120,7 +120,8 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         switch (RequestRules.Judge(run, request))
         {
             case RequestSense.Senseless:
-                throw new ApiException(409, "wrong-phase", $"run {run.Id} is {RunDocument.Name(run.Phase)} and cannot {RunDocument.Name(request)} any more") { More = new JsonObject { ["run"] = run.Id } };
+                var why = request == RunRequest.Approve ? "stops at no gate" : $"cannot {RunDocument.Name(request)} any more";
+                throw new ApiException(409, "wrong-phase", $"run {run.Id} is {RunDocument.Name(run.Phase)} and {why}") { More = new JsonObject { ["run"] = run.Id } };
             case RequestSense.Sensible:
                 await options.Runs.RequestAsync(run.Id, request, http.RequestAborted).ConfigureAwait(false);
                 supervisor.Look();

@@ -3,6 +3,8 @@ namespace Fleet.Core.Inventory.Validation;
 /// <summary>Reads the spec of a NodePool.</summary>
 internal static class NodePoolReader
 {
+    private static readonly Dictionary<string, ApprovalGate> Gates = new() { ["beforeStart"] = ApprovalGate.BeforeStart, ["afterCanary"] = ApprovalGate.AfterCanary };
+
     /// <summary>The pool; where a field is missing or wrong the errors say so and its value is empty.</summary>
     public static NodePoolSpec Read(string name, FieldReader spec)
     {
@@ -12,6 +14,7 @@ internal static class NodePoolReader
             Name = name,
             Groups = spec.Texts("groups", Formats.Group, required: true),
             Image = Image(spec.Map("image")),
+            Approval = spec.Choice("approval", Gates) ?? ApprovalGate.None,
             Rotation = RotationReader.Read(spec.Map("rotation")),
         };
 

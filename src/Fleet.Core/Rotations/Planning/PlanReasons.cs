@@ -1,3 +1,4 @@
+using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Actions;
 using Fleet.Core.Runs;
 
@@ -28,6 +29,16 @@ internal static class PlanReasons
         Sentence = $"'{action.Key}' failed {failure.Tries} times and is tried again at {failure.NotBefore:HH:mm:ss}: {failure.Message}",
         Value = failure.Message,
         Cure = "nothing to do; Fleet tries again",
+    };
+
+    public static Reason ApprovalNeeded(string runId, string pool, ApprovalGate gate) => new()
+    {
+        Code = RequestRules.ApprovalNeeded,
+        Object = $"run {runId}",
+        Sentence = gate == ApprovalGate.BeforeStart ? $"pool {pool} wants a person's approval before anything is changed" : $"the canary of pool {pool} is in place; a person's approval lets the rest follow",
+        Limit = gate == ApprovalGate.BeforeStart ? "approval beforeStart" : "approval afterCanary",
+        Value = "not approved",
+        Cure = $"fleet runs approve {runId}, or cancel the run",
     };
 
     public static Reason Locked(string pool, string holder) => new()
