@@ -2,10 +2,13 @@ using System.Net;
 using Fleet.Hosting.Rotations;
 using Fleet.Service.Health;
 using Fleet.Service.Http;
+using Fleet.Service.OpenApi;
 using Fleet.Service.Resources;
 using Fleet.Service.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +29,9 @@ public sealed class FleetService : IAsyncDisposable
     /// <summary>Where the API is.</summary>
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>What is served.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints)];
+
     /// <summary>Starts the service; it answers when this returns.</summary>
     /// <exception cref="ArgumentException">It shall listen on an address that others can reach.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -42,7 +48,8 @@ public sealed class FleetService : IAsyncDisposable
         var supervisor = new RunSupervisor(options, host, app.Logger);
         app.Use(Problems.HandleAsync);
         app.Use(LocalCallers.CheckAsync);
-        HealthRoutes.Map(app, options);
+        HealthRoutes.Map(app, options, supervisor);
+        OpenApiRoutes.Map(app);
         var declaring = new Declaring(options.Inventory);
         app.Lifetime.ApplicationStopped.Register(declaring.Dispose);
         ClusterRoutes.Map(app, options, declaring);

@@ -9,6 +9,7 @@ using Fleet.Sandbox.Host;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Worlds;
 using Fleet.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace Fleet.Service.Tests;
 
@@ -27,6 +28,8 @@ public sealed class ServedFleet : IAsyncDisposable
     public SandboxHost Sandbox => _sandbox;
 
     public SqliteStore Store => _store;
+
+    public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
     public static async Task<ServedFleet> StartAsync(double speed = 200)
     {

@@ -15,9 +15,20 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    /// <summary>How late a look may be before the service no longer counts as ready.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentDictionary<string, Task> _driven = new();
     private readonly Dictionary<string, (int Failures, DateTimeOffset NotBefore)> _failed = [];
     private readonly SemaphoreSlim _news = new(0);
+    private long _looked = options.Connections.Wall.GetTimestamp();
+    private volatile string? _failure;
+    private volatile bool _stopping;
+
+    /// <summary>What keeps runs from being driven here; null for nothing.</summary>
+    public string? Trouble =>
+        _stopping ? "the service stops"
+        : _failure ?? (Wall.GetElapsedTime(Volatile.Read(ref _looked)) is var since && since > options.Interval + Patience ? $"nobody has looked for runs for {(int)since.TotalSeconds} s" : null);
 
     private TimeProvider Wall => options.Connections.Wall;
 
@@ -32,6 +43,8 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
             try
             {
                 await TakeUpAsync(stopping).ConfigureAwait(false);
+                _failure = null;
+                Volatile.Write(ref _looked, Wall.GetTimestamp());
                 await WaitAsync(stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -42,11 +55,13 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
             catch (Exception failure)
 #pragma warning restore CA1031
             {
+                _failure = "the runs cannot be read; the log says why";
                 Log.LookFailed(logger, failure);
                 await Task.Delay(options.Interval, Wall, CancellationToken.None).ConfigureAwait(false);
             }
         }
 
+        _stopping = true;
         await Task.WhenAll(_driven.Values).ConfigureAwait(false);
     }
 
