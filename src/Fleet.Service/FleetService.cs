@@ -24,10 +24,10 @@ public sealed class FleetService : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _supervising = Task.CompletedTask;
 
-    private FleetService(WebApplication app, RunSupervisor supervisor) => (_app, _supervisor) = (app, supervisor);
+    private FleetService(WebApplication app, RunSupervisor supervisor) => (_app, _supervisor, Address) = (app, supervisor, new Uri(app.Urls.First()));
 
     /// <summary>Where the API is.</summary>
-    public Uri Address => new(_app.Urls.First());
+    public Uri Address { get; }
 
     /// <summary>What is served.</summary>
     internal IReadOnlyList<Endpoint> Endpoints => [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints)];

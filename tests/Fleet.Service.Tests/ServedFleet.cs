@@ -29,12 +29,17 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public SqliteStore Store => _store;
 
+    public HttpClient Client => _client;
+
+    /// <summary>Where the API is; another place after a restart.</summary>
+    public Uri Address => _service.Address;
+
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(double speed = 200)
+    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1)
     {
         var fleet = new ServedFleet();
-        fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), 1, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
+        fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._store = new SqliteStore(Path.Combine(fleet._folder.FullName, "fleet.db"));
         await fleet.ServeAsync("one");
