@@ -48,7 +48,7 @@ internal static class ServeCommand
         var path = scope.StatePath(parsed) ?? sandbox?.StatePath ?? StateFile.DefaultPath(context.Environment);
         using var store = new SqliteStore(path);
         using var only = ServiceLock.Take(path);
-        await DriverCheck.RefuseLiveAsync(store, path, context.Wall, cancellationToken).ConfigureAwait(false);
+        await DriverCheck.TakeOverAsync(store, path, context.Wall, cancellationToken).ConfigureAwait(false);
         var policy = sandbox?.Clock ?? await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
         using var following = sandbox is null ? policy as IDisposable : null;
         if (sandbox is not null)

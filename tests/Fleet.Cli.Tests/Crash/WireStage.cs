@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Fleet.Core.Tests.Rotations.Crash;
 using Fleet.Sandbox.Host;
 using Fleet.Simulation;
@@ -23,6 +24,16 @@ internal sealed class WireStage : IAsyncDisposable
     private WireStage(SandboxHost sandbox) => _sandbox = sandbox;
 
     public World World => _sandbox.World;
+
+    private Dictionary<string, string?> Environment => new()
+    {
+        ["KUBECONFIG"] = _sandbox.KubeconfigPath,
+        ["AWS_ENDPOINT_URL"] = _sandbox.AwsEndpoint.ToString(),
+        ["FLEET_CLOCK"] = _sandbox.ClockUrl.ToString(),
+        ["AWS_ACCESS_KEY_ID"] = Caller,
+        ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
+        ["AWS_SESSION_TOKEN"] = "",
+    };
 
     private string StatePath => Path.Combine(_folder.FullName, "fleet.db");
 
@@ -60,6 +71,12 @@ internal sealed class WireStage : IAsyncDisposable
     /// <summary>Starts `fleet rotate` as a process.</summary>
     public Process Rotate() => Start("rotate", "full/workers", "--image", New, "--yes");
 
+    /// <summary>Starts `fleet serve` as a process; it answers when this returns.</summary>
+    public Task<Serving.ServedProcess> ServeAsync() => Serving.ServedProcess.StartAsync(Environment, "--state", StatePath);
+
+    /// <summary>An order to the service.</summary>
+    public static JsonObject Order(string key) => new() { ["kind"] = "rotation", ["id"] = key, ["cluster"] = "full", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = New } };
+
     /// <summary>Waits for a process to end, and hears what it says.</summary>
     public static async Task<(int ExitCode, string Said)> EndOf(Process process)
     {
@@ -88,21 +105,17 @@ internal sealed class WireStage : IAsyncDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, .. arguments, "--state", StatePath])
+        var start = new ProcessStartInfo(System.Environment.ProcessPath!, [typeof(Program).Assembly.Location, .. arguments, "--state", StatePath])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment =
-            {
-                ["KUBECONFIG"] = _sandbox.KubeconfigPath,
-                ["AWS_ENDPOINT_URL"] = _sandbox.AwsEndpoint.ToString(),
-                ["FLEET_CLOCK"] = _sandbox.ClockUrl.ToString(),
-                ["AWS_ACCESS_KEY_ID"] = Caller,
-                ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
-                ["AWS_SESSION_TOKEN"] = "",
-            },
         };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }

@@ -22,7 +22,10 @@ internal sealed class ServedProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it; it answers when this returns.</summary>
-    public static async Task<ServedProcess> StartAsync(params string[] arguments)
+    public static Task<ServedProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
+
+    /// <summary>Starts it in surroundings of its own; it answers when this returns.</summary>
+    public static async Task<ServedProcess> StartAsync(Dictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "serve", "--listen", "http://127.0.0.1:0", .. arguments])
         {
@@ -30,6 +33,11 @@ internal sealed class ServedProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -41,6 +49,9 @@ internal sealed class ServedProcess : IAsyncDisposable
 
         throw new InvalidOperationException($"it ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
     }
+
+    /// <summary>The process, to be killed.</summary>
+    public Process Process => _process;
 
     /// <summary>Asks the API.</summary>
     public async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, JsonNode? body = null)
