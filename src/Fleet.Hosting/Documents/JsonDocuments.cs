@@ -20,9 +20,9 @@ public static class JsonDocuments
             return new(source, line + 1, Encoding.UTF8.GetCharCount(bytes, lines[line], (int)index - lines[line]) + 1);
         }
 
+        var reader = new Utf8JsonReader(bytes);
         try
         {
-            var reader = new Utf8JsonReader(bytes);
             reader.Read();
             var document = Node(ref reader, At);
             reader.Read();
@@ -32,6 +32,11 @@ public static class JsonDocuments
         {
             var index = Math.Min(lines[(int)Math.Min(e.LineNumber ?? 0, lines.Count - 1)] + (e.BytePositionInLine ?? 0), bytes.Length);
             return new([], [InputError.At(At(index), "syntax", "", null, null, $"no valid JSON: {e.Message}")]);
+        }
+        catch (InvalidOperationException)
+        {
+            // What the reader says of a text that escapes half a character (RFC 8259, "Strings and Characters").
+            return new([], [InputError.At(At(reader.TokenStartIndex), "syntax", "", null, null, "no valid JSON: the text here escapes one half of a surrogate pair without the other")]);
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class JsonDocumentsTests
     [InlineData("{\"a\": 1,}")]
     [InlineData("{\"a\": 1} x")]
     [InlineData("{\n\"a\": tru\n}")]
+    [InlineData("{\"a\": \"\\ud800\"}")]
+    [InlineData("{\"\\udc00\": 1}")]
     public void What_is_no_JSON_is_an_error_with_a_position(string text)
     {
         var read = JsonDocuments.Read(text, "f.json");
