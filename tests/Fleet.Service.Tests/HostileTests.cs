@@ -9,17 +9,13 @@ namespace Fleet.Service.Tests;
 [Collection(nameof(Alone))]
 public sealed class HostileTests : IAsyncLifetime
 {
-    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("FLEET_HOSTILE_REQUESTS") ?? "1200", CultureInfo.InvariantCulture);
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("FLEET_HOSTILE_REQUESTS") ?? "2000", CultureInfo.InvariantCulture);
 
-    private ServedFleet _fleet = null!;
+    private BareService _service = null!;
 
-    public async Task InitializeAsync()
-    {
-        _fleet = await ServedFleet.StartAsync(speed: 1);
-        await _fleet.DeclareAsync();
-    }
+    public async Task InitializeAsync() => _service = await BareService.StartAsync();
 
-    public async Task DisposeAsync() => await _fleet.DisposeAsync();
+    public async Task DisposeAsync() => await _service.DisposeAsync();
 
     [Theory]
     [InlineData("Host: attacker.example", "421")]
@@ -42,7 +38,7 @@ public sealed class HostileTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_is_sent_no_request_makes_the_service_fail_and_memory_stays()
     {
-        var requests = new HostileRequests(new Random(7), _fleet.Cluster(), ServedFleet.Pool(), ServedFleet.Order());
+        var requests = new HostileRequests(new Random(7), BareService.Cluster(), ServedFleet.Pool(), ServedFleet.Order());
         long before = 0;
         for (var index = 0; index < Count; index++)
         {
@@ -55,22 +51,24 @@ public sealed class HostileTests : IAsyncLifetime
                 ((string?)JsonNode.Parse(answer[start..])!["code"]).ShouldNotBeNullOrEmpty(Shown(request));
             }
 
-            if (index == Math.Max(600, Count / 10))
+            if (index == Math.Max(1000, Count / 10))
             {
                 before = Heap();
             }
         }
 
         Heap().ShouldBeLessThan((long)(before * 1.1));
-        (await _fleet.GetAsync("/v1/runs")).Json["items"]!.AsArray().Count.ShouldBe(0, "nothing of that was an order");
-        (await _fleet.GetAsync("/readyz")).Status.ShouldBe(200);
+        (await _service.Store.ListAsync(null, null, unfinishedOnly: false, CancellationToken.None)).ShouldBeEmpty();
+        (await RawAsync("GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")).ShouldStartWith("HTTP/1.1 200 ");
     }
 
+    /// <summary>What is held after a full collection. Large arrays are left out: the framework keeps a few of them in pools, and how many is a matter of chance.</summary>
     private static long Heap()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        return GC.GetTotalMemory(forceFullCollection: true);
+        GC.Collect();
+        return GC.GetGCMemoryInfo(GCKind.FullBlocking).GenerationInfo[2].SizeAfterBytes;
     }
 
     private static string Shown(string request) => request.Length > 400 ? request[..400] + "…" : request;
@@ -78,7 +76,7 @@ public sealed class HostileTests : IAsyncLifetime
     private async Task<string> RawAsync(string request, bool cut = false)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", _fleet.Address.Port);
+        await client.ConnectAsync("127.0.0.1", _service.Address.Port);
         var stream = client.GetStream();
         try
         {

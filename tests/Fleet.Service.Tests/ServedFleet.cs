@@ -132,7 +132,7 @@ public sealed class ServedFleet : IAsyncDisposable
             CancellationToken.None);
     }
 
-    private static JsonObject Document(string kind, string name, JsonObject spec) =>
+    public static JsonObject Document(string kind, string name, JsonObject spec) =>
         new() { ["apiVersion"] = "fleet/v1", ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name }, ["spec"] = spec };
 
     private static WorldSpec World() => new()

@@ -9,6 +9,9 @@ namespace Fleet.Service.Http;
 /// <summary>Errors as problem details (RFC 9457) with a stable code, and every error of the input with field, value and what is allowed.</summary>
 internal static partial class Problems
 {
+    private const int LongestEcho = 1000;
+    private const int MostErrors = 100;
+
     public static async Task HandleAsync(HttpContext http, RequestDelegate next)
     {
         try
@@ -52,10 +55,10 @@ internal static partial class Problems
             return Task.CompletedTask;
         }
 
-        var problem = new JsonObject { ["type"] = $"urn:fleet:problem:{refused.Code}", ["title"] = Title(refused.Status), ["status"] = refused.Status, ["code"] = refused.Code, ["detail"] = refused.Message };
+        var problem = new JsonObject { ["type"] = $"urn:fleet:problem:{refused.Code}", ["title"] = Title(refused.Status), ["status"] = refused.Status, ["code"] = refused.Code, ["detail"] = Short(refused.Message) };
         if (refused.Errors.Count > 0)
         {
-            problem["errors"] = new JsonArray([.. refused.Errors.Select(Of)]);
+            problem["errors"] = new JsonArray([.. refused.Errors.Take(MostErrors).Select(Of)]);
         }
 
         foreach (var (name, value) in refused.More)
@@ -68,7 +71,7 @@ internal static partial class Problems
 
     private static JsonObject Of(InputError error)
     {
-        var json = new JsonObject { ["code"] = error.Code, ["field"] = error.Field, ["value"] = error.Value, ["allowed"] = error.Allowed, ["message"] = error.Message };
+        var json = new JsonObject { ["code"] = error.Code, ["field"] = Short(error.Field), ["value"] = Short(error.Value), ["allowed"] = error.Allowed, ["message"] = Short(error.Message) };
         if (error.Line > 0)
         {
             (json["line"], json["column"]) = (error.Line, error.Column);
@@ -76,6 +79,9 @@ internal static partial class Problems
 
         return json;
     }
+
+    /// <summary>A caller knows what it sent: of what is long the beginning will do.</summary>
+    private static string? Short(string? text) => text is { Length: > LongestEcho } ? $"{text.AsSpan(0, LongestEcho)}…" : text;
 
     private static string Title(int status) => Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status);
 

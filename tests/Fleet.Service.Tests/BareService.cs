@@ -1,0 +1,53 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Fleet.Aws;
+using Fleet.Core.Inventory;
+using Fleet.Hosting.Connections;
+using Fleet.Storage;
+
+namespace Fleet.Service.Tests;
+
+/// <summary>A service whose cluster is out of reach: a world in this process would keep a log of every call, and here memory counts.</summary>
+internal sealed class BareService : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-bare-");
+    private FleetService _service = null!;
+
+    private BareService() => Store = new SqliteStore(Path.Combine(_folder.FullName, "fleet.db"));
+
+    public SqliteStore Store { get; }
+
+    public Uri Address => _service.Address;
+
+    public static async Task<BareService> StartAsync()
+    {
+        var bare = new BareService();
+        var cluster = new ClusterSpec { Name = "site", Account = "123456789012", Region = "eu-central-1", Kubeconfig = "/nowhere" };
+        await bare.Store.ApplyAsync([cluster], [new NodePoolSpec { Cluster = "site", Name = "workers", Groups = ["workers"] }], CancellationToken.None);
+        bare._service = await FleetService.StartAsync(
+            new ServiceOptions
+            {
+                Runs = bare.Store,
+                Inventory = bare.Store,
+                Connections = new ConnectionOptions
+                {
+                    Policy = TimeProvider.System,
+                    Account = _ => new AwsOptions { Region = "eu-central-1", Endpoint = new Uri("http://127.0.0.1:1"), AccessKeyId = "fleet", SecretAccessKey = "none" },
+                },
+                Owner = "one",
+                Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            },
+            CancellationToken.None);
+        return bare;
+    }
+
+    /// <summary>The document of its cluster.</summary>
+    public static JsonObject Cluster() => ServedFleet.Document("Cluster", "site", new JsonObject { ["account"] = "123456789012", ["region"] = "eu-central-1", ["kubeconfig"] = "/nowhere" });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        Store.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
