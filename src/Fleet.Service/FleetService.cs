@@ -50,10 +50,8 @@ public sealed class FleetService : IAsyncDisposable
         app.Use(LocalCallers.CheckAsync);
         HealthRoutes.Map(app, options, supervisor);
         OpenApiRoutes.Map(app);
-        var declaring = new Declaring(options.Inventory);
-        app.Lifetime.ApplicationStopped.Register(declaring.Dispose);
-        ClusterRoutes.Map(app, options, declaring);
-        PoolRoutes.Map(app, options, declaring);
+        ClusterRoutes.Map(app, options);
+        PoolRoutes.Map(app, options);
         new RunRoutes(options, new RunStarter(options, host, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor);

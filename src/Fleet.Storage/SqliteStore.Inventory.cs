@@ -31,23 +31,34 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<ClusterSpec>>(
-            connection =>
-            [
-                .. connection.Query<(string Spec, string? Uid)>("SELECT spec, kube_system_uid FROM clusters ORDER BY name")
-                    .Select(row => SpecJson.Read<ClusterSpec>(row.Spec) with { KubeSystemUid = row.Uid }),
-            ],
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(string? cluster, CancellationToken cancellationToken)
+    public Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken)
     {
-        var where = cluster is null ? "" : "WHERE cluster = @cluster";
-        return Read<IReadOnlyList<NodePoolSpec>>(
-            connection => [.. connection.Query<string>($"SELECT spec FROM pools {where} ORDER BY cluster, name", new { cluster }).Select(SpecJson.Read<NodePoolSpec>)],
+        ArgumentNullException.ThrowIfNull(decide);
+        return Write(
+            (connection, transaction) =>
+            {
+                var change = decide(Clusters(connection, transaction), Pools(connection, transaction, null));
+                foreach (var cluster in change.Clusters)
+                {
+                    PutCluster(connection, transaction, cluster);
+                }
+
+                foreach (var pool in change.Pools)
+                {
+                    PutPool(connection, transaction, pool);
+                }
+
+                return (change.DeletePool is { } pair && RemovePool(connection, transaction, pair.Cluster, pair.Name))
+                    | (change.DeleteCluster is { } name && RemoveCluster(connection, transaction, name));
+            },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) => Read(connection => Clusters(connection, null), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(string? cluster, CancellationToken cancellationToken) => Read(connection => Pools(connection, null, cluster), cancellationToken);
 
     /// <inheritdoc/>
     public Task<string> PinAsync(string cluster, string kubeSystemUid, CancellationToken cancellationToken) =>
@@ -60,25 +71,11 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) =>
-        Write(
-            (connection, transaction) =>
-            {
-                connection.Execute("DELETE FROM pool_status WHERE cluster = @cluster AND pool = @pool", new { cluster, pool }, transaction);
-                return connection.Execute("DELETE FROM pools WHERE cluster = @cluster AND name = @pool", new { cluster, pool }, transaction) == 1;
-            },
-            cancellationToken);
+        Write((connection, transaction) => RemovePool(connection, transaction, cluster, pool), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken) =>
-        Write(
-            (connection, transaction) =>
-            {
-                var pools = connection.Query<string>("SELECT name FROM pools WHERE cluster = @cluster ORDER BY name", new { cluster }, transaction).ToList();
-                return pools.Count == 0
-                    ? connection.Execute("DELETE FROM clusters WHERE name = @cluster", new { cluster }, transaction) == 1
-                    : throw InventoryRules.HasPools(cluster, pools);
-            },
-            cancellationToken);
+        Write((connection, transaction) => RemoveCluster(connection, transaction, cluster), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PoolStatus> StatusAsync(string cluster, string pool, CancellationToken cancellationToken) =>
@@ -99,6 +96,32 @@ public sealed partial class SqliteStore
                 new { cluster, pool, json = SpecJson.Write(status) },
                 transaction),
             cancellationToken);
+
+    private static IReadOnlyList<ClusterSpec> Clusters(SqliteConnection connection, SqliteTransaction? transaction) =>
+    [
+        .. connection.Query<(string Spec, string? Uid)>("SELECT spec, kube_system_uid FROM clusters ORDER BY name", transaction: transaction)
+            .Select(row => SpecJson.Read<ClusterSpec>(row.Spec) with { KubeSystemUid = row.Uid }),
+    ];
+
+    private static IReadOnlyList<NodePoolSpec> Pools(SqliteConnection connection, SqliteTransaction? transaction, string? cluster)
+    {
+        var where = cluster is null ? "" : "WHERE cluster = @cluster";
+        return [.. connection.Query<string>($"SELECT spec FROM pools {where} ORDER BY cluster, name", new { cluster }, transaction).Select(SpecJson.Read<NodePoolSpec>)];
+    }
+
+    private static bool RemovePool(SqliteConnection connection, SqliteTransaction transaction, string cluster, string pool)
+    {
+        connection.Execute("DELETE FROM pool_status WHERE cluster = @cluster AND pool = @pool", new { cluster, pool }, transaction);
+        return connection.Execute("DELETE FROM pools WHERE cluster = @cluster AND name = @pool", new { cluster, pool }, transaction) == 1;
+    }
+
+    private static bool RemoveCluster(SqliteConnection connection, SqliteTransaction transaction, string cluster)
+    {
+        var pools = connection.Query<string>("SELECT name FROM pools WHERE cluster = @cluster ORDER BY name", new { cluster }, transaction).ToList();
+        return pools.Count == 0
+            ? connection.Execute("DELETE FROM clusters WHERE name = @cluster", new { cluster }, transaction) == 1
+            : throw InventoryRules.HasPools(cluster, pools);
+    }
 
     private static void PutCluster(SqliteConnection connection, SqliteTransaction transaction, ClusterSpec cluster)
     {

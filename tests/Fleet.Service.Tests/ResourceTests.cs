@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 
 namespace Fleet.Service.Tests;
 
@@ -40,7 +41,40 @@ public sealed class ResourceTests : IAsyncLifetime
         (late.Status, late.Code).ShouldBe((412, "changed"));
         (await _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool("3"), ("If-None-Match", "*"))).Code.ShouldBe("exists");
         (await _fleet.SendAsync(HttpMethod.Delete, Path, null, ("If-Match", seen))).Status.ShouldBe(412);
+        (await _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool("3"), ("If-Match", "W/" + (await _fleet.GetAsync(Path)).Tag))).Status.ShouldBe(412, "a weak tag is no match for a write");
+        (await _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool("3"), ("If-Match", "seen"))).Fields.ShouldBe(["If-Match"]);
+        (await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/new", ServedFleet.Pool("3"), ("If-Match", "*"))).Status.ShouldBe(400);
         ((int)(await _fleet.GetAsync(Path)).Json["spec"]!["rotation"]!["maxSurge"]!).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_writes_at_once_that_have_seen_the_same_state_one_is_done()
+    {
+        const string Path = "/v1/clusters/site/pools/workers";
+        var seen = (await _fleet.GetAsync(Path)).Tag!;
+
+        var answers = await Task.WhenAll(Enumerable.Range(2, 8).Select(surge => _fleet.SendAsync(HttpMethod.Put, Path, ServedFleet.Pool($"{surge}"), ("If-Match", $"\"other\", {seen}"))));
+
+        answers.Select(answer => answer.Status).Order().ShouldBe([200, 412, 412, 412, 412, 412, 412, 412]);
+    }
+
+    [Fact]
+    public async Task What_is_not_ready_is_named_until_it_is()
+    {
+        using var database = new SqliteConnection($"Data Source={_fleet.StatePath}");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "ALTER TABLE runs RENAME TO gone";
+        command.ExecuteNonQuery();
+        var broken = await _fleet.GetAsync("/readyz");
+        (broken.Status, (string?)broken.Json["status"]).ShouldBe((503, "not ready"));
+        ((string?)broken.Json["checks"]!["database"]).ShouldNotBe("ok");
+        (await _fleet.GetAsync("/healthz")).Status.ShouldBe(200);
+        (await _fleet.GetAsync("/v1/runs")).Code.ShouldBe("internal");
+
+        command.CommandText = "ALTER TABLE gone RENAME TO runs";
+        command.ExecuteNonQuery();
+        await _fleet.UntilAsync("/readyz", document => (string?)document["status"] == "ready");
     }
 
     [Fact]

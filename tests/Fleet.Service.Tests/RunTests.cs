@@ -25,6 +25,9 @@ public sealed class RunTests
         var ended = await fleet.GetAsync($"{begun.Location}?wait=2m");
         ((string)ended.Json["phase"]!).ShouldBe("succeeded", ended.Body);
         Images(fleet).ShouldBe([ServedFleet.New, ServedFleet.New]);
+        var pool = await fleet.GetAsync("/v1/clusters/site/pools/workers");
+        pool.Json["status"]!["lastGood"]!.AsObject().Count.ShouldBe(1);
+        new DescribedForm((await fleet.GetAsync("/openapi/v1.json")).Json).Faults("get", "/v1/clusters/{cluster}/pools/{pool}", pool).ShouldBeEmpty();
 
         var events = await fleet.GetAsync($"{begun.Location}/events");
         events.Type.ShouldBe("text/event-stream");

@@ -31,6 +31,8 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public HttpClient Client => _client;
 
+    public string StatePath => Path.Combine(_folder.FullName, "fleet.db");
+
     /// <summary>Where the API is; another place after a restart.</summary>
     public Uri Address => _service.Address;
 
@@ -41,7 +43,7 @@ public sealed class ServedFleet : IAsyncDisposable
         var fleet = new ServedFleet();
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
-        fleet._store = new SqliteStore(Path.Combine(fleet._folder.FullName, "fleet.db"));
+        fleet._store = new SqliteStore(fleet.StatePath);
         await fleet.ServeAsync("one");
         return fleet;
     }

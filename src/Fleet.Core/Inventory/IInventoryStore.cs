@@ -7,6 +7,12 @@ public interface IInventoryStore
     /// <exception cref="InvalidOperationException">A pool's cluster is neither stored nor among <paramref name="clusters"/>, or a cluster names another uid than the pinned one; nothing is stored.</exception>
     Task ApplyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools, CancellationToken cancellationToken);
 
+    /// <summary>Changes what is declared in one transaction: between what is decided on and what is stored nobody else's change comes.</summary>
+    /// <param name="decide">Decides on all clusters and pools as they stand; what it throws is thrown here, and nothing is stored. It must not wait for anything.</param>
+    /// <param name="cancellationToken">Ends the try before it begins.</param>
+    /// <exception cref="InvalidOperationException">As <see cref="ApplyAsync"/> and <see cref="DeleteClusterAsync"/>.</exception>
+    Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken);
+
     /// <summary>All clusters, by name.</summary>
     Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken);
 

@@ -10,72 +10,73 @@ namespace Fleet.Service.Resources;
 /// <summary><c>/v1/clusters</c>.</summary>
 internal static class ClusterRoutes
 {
-    public static void Map(WebApplication app, ServiceOptions options, Declaring declaring)
+    public static void Map(WebApplication app, ServiceOptions options)
     {
         app.MapGet("/v1/clusters", async http =>
-            await Json.WriteListAsync(http, (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false)).Select(ResourceDocument.Of)).ConfigureAwait(false));
-        app.MapGet("/v1/clusters/{cluster}", async http => await WriteAsync(http, 200, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false));
-        app.MapPut("/v1/clusters/{cluster}", http => PutAsync(http, options, declaring));
-        app.MapDelete("/v1/clusters/{cluster}", http => DeleteAsync(http, options, declaring));
+        {
+            new QueryReader(http).Close();
+            await Json.WriteListAsync(http, (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false)).Select(ResourceDocument.Of)).ConfigureAwait(false);
+        });
+        app.MapGet("/v1/clusters/{cluster}", async http =>
+        {
+            new QueryReader(http).Close();
+            await WriteAsync(http, 200, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false);
+        });
+        app.MapPut("/v1/clusters/{cluster}", http => PutAsync(http, options));
+        app.MapDelete("/v1/clusters/{cluster}", http => DeleteAsync(http, options));
     }
 
     /// <summary>The cluster of the path.</summary>
     /// <exception cref="ApiException">404: there is none.</exception>
-    public static async Task<ClusterSpec> FindAsync(HttpContext http, ServiceOptions options)
+    public static async Task<ClusterSpec> FindAsync(HttpContext http, ServiceOptions options) => Find(http, await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false));
+
+    private static ClusterSpec Find(HttpContext http, IReadOnlyList<ClusterSpec> clusters)
     {
         var name = (string)http.GetRouteValue("cluster")!;
-        var clusters = await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false);
         return clusters.FirstOrDefault(cluster => cluster.Name == name) ?? throw ApiException.NotFound("cluster", name, clusters.Select(cluster => cluster.Name));
     }
 
-    private static async Task PutAsync(HttpContext http, ServiceOptions options, Declaring declaring)
+    private static async Task PutAsync(HttpContext http, ServiceOptions options)
     {
+        new QueryReader(http).Close();
         var name = (string)http.GetRouteValue("cluster")!;
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
-        var (created, stored) = await declaring.AloneAsync(
-            async () =>
+        ClusterSpec Declared(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools) =>
+            Declaring.Named("metadata.name", name, Declaring.Read(body, clusters, pools).Clusters.SingleOrDefault(), one => one.Name, "Cluster");
+
+        // The cluster is asked before anything is held: it may take its time.
+        var (known, others) = (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false), await options.Inventory.PoolsAsync(null, http.RequestAborted).ConfigureAwait(false));
+        var uid = await options.Identify(Declared(known, others), http.RequestAborted).ConfigureAwait(false);
+        var created = false;
+        await Declaring.ChangeAsync(
+            options.Inventory,
+            "conflict",
+            (clusters, pools) =>
             {
-                var declared = await declaring.ReadAsync(http, body).ConfigureAwait(false);
-                var cluster = Declaring.Named("metadata.name", name, declared.Clusters.SingleOrDefault(), one => one.Name, "Cluster");
-                var before = (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false)).FirstOrDefault(other => other.Name == name);
+                var (cluster, before) = (Declared(clusters, pools), clusters.FirstOrDefault(other => other.Name == name));
+                created = before is null;
                 Preconditions.Check(http, $"cluster '{name}'", before is null ? null : ResourceDocument.Declared(before));
-                await RefuseAnotherAsync(options, before, cluster, http.RequestAborted).ConfigureAwait(false);
-                await declaring.StoreAsync(declared, http.RequestAborted).ConfigureAwait(false);
-                return (before is null, cluster);
+
+                // What leads to another cluster than the pinned one is refused; what leads nowhere now is not.
+                return before?.KubeSystemUid is { } pinned && uid is not null && uid != pinned
+                    ? throw new ApiException(409, "wrong-cluster", InventoryRules.PinnedElsewhere(name, pinned, uid))
+                    : new() { Clusters = [cluster with { KubeSystemUid = cluster.KubeSystemUid ?? uid }] };
             },
             http.RequestAborted).ConfigureAwait(false);
-        if (await options.Identify(stored, http.RequestAborted).ConfigureAwait(false) is { } uid)
-        {
-            await options.Inventory.PinAsync(name, uid, http.RequestAborted).ConfigureAwait(false);
-        }
-
         await WriteAsync(http, created ? 201 : 200, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    /// <summary>A declaration that leads to another cluster than the pinned one is refused; one that leads nowhere is not.</summary>
-    private static async Task RefuseAnotherAsync(ServiceOptions options, ClusterSpec? before, ClusterSpec cluster, CancellationToken cancellationToken)
+    private static async Task DeleteAsync(HttpContext http, ServiceOptions options)
     {
-        if (before?.KubeSystemUid is { } pinned && await options.Identify(cluster, cancellationToken).ConfigureAwait(false) is { } uid && uid != pinned)
-        {
-            throw new ApiException(409, "wrong-cluster", InventoryRules.PinnedElsewhere(cluster.Name, pinned, uid));
-        }
-    }
-
-    private static async Task DeleteAsync(HttpContext http, ServiceOptions options, Declaring declaring)
-    {
-        await declaring.AloneAsync(
-            async () =>
+        new QueryReader(http).Close();
+        await Declaring.ChangeAsync(
+            options.Inventory,
+            "has-pools",
+            (clusters, _) =>
             {
-                var cluster = await FindAsync(http, options).ConfigureAwait(false);
+                var cluster = Find(http, clusters);
                 Preconditions.Check(http, $"cluster '{cluster.Name}'", ResourceDocument.Declared(cluster));
-                try
-                {
-                    return await options.Inventory.DeleteClusterAsync(cluster.Name, http.RequestAborted).ConfigureAwait(false);
-                }
-                catch (InvalidOperationException holds)
-                {
-                    throw new ApiException(409, "has-pools", holds.Message);
-                }
+                return new() { DeleteCluster = cluster.Name };
             },
             http.RequestAborted).ConfigureAwait(false);
         http.Response.StatusCode = 204;

@@ -1,48 +1,35 @@
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Documents;
 using Fleet.Service.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace Fleet.Service.Resources;
 
 /// <summary>What PUT and DELETE of clusters and pools have in common.</summary>
-internal sealed class Declaring(IInventoryStore inventory) : IDisposable
+internal static class Declaring
 {
-    private readonly SemaphoreSlim _one = new(1);
-
-    /// <summary>Does one change at a time, so that nobody else's comes between the look and the write.</summary>
-    public async Task<T> AloneAsync<T>(Func<Task<T>> change, CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await change().ConfigureAwait(false);
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
-
     /// <summary>Reads the one document of a body.</summary>
-    public async Task<Declarations> ReadAsync(HttpContext http, DocumentNode body)
+    /// <param name="body">The body.</param>
+    /// <param name="clusters">The clusters that are stored.</param>
+    /// <param name="pools">The pools that are stored.</param>
+    /// <exception cref="ApiException">400: everything that is wrong with it.</exception>
+    public static Declarations Read(DocumentNode body, IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools)
     {
-        var clusters = await inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false);
-        var pools = await inventory.PoolsAsync(null, http.RequestAborted).ConfigureAwait(false);
         var declared = InventoryReader.Read([body], clusters, pools);
         return declared.Errors.IsEmpty ? declared : throw ApiException.Invalid(declared.Errors);
     }
 
-    /// <summary>Stores what was declared.</summary>
-    public async Task StoreAsync(Declarations declared, CancellationToken cancellationToken)
+    /// <summary>Changes what is declared.</summary>
+    /// <exception cref="ApiException">409: the change does not go with what is stored; and what <paramref name="decide"/> throws.</exception>
+    public static async Task ChangeAsync(
+        IInventoryStore inventory, string conflict, Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken)
     {
         try
         {
-            await inventory.ApplyAsync(declared.Clusters, declared.Pools, cancellationToken).ConfigureAwait(false);
+            await inventory.ChangeAsync(decide, cancellationToken).ConfigureAwait(false);
         }
-        catch (InvalidOperationException conflict)
+        catch (InvalidOperationException refused)
         {
-            throw new ApiException(409, "conflict", conflict.Message);
+            throw new ApiException(409, conflict, refused.Message);
         }
     }
 
@@ -58,6 +45,4 @@ internal sealed class Declaring(IInventoryStore inventory) : IDisposable
         return name(resource) == path ? resource
             : throw ApiException.Invalid([InputError.Argument("conflict", field, name(resource), path, $"{field} is '{name(resource)}', and the path says '{path}'")]);
     }
-
-    public void Dispose() => _one.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Documents;
 using Fleet.Service.Http;
@@ -10,71 +11,85 @@ namespace Fleet.Service.Resources;
 /// <summary><c>/v1/clusters/{cluster}/pools</c>.</summary>
 internal static class PoolRoutes
 {
-    public static void Map(WebApplication app, ServiceOptions options, Declaring declaring)
+    public static void Map(WebApplication app, ServiceOptions options)
     {
         app.MapGet("/v1/clusters/{cluster}/pools", http => ListAsync(http, options));
-        app.MapGet("/v1/clusters/{cluster}/pools/{pool}", async http => await WriteAsync(http, options, 200, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false));
-        app.MapPut("/v1/clusters/{cluster}/pools/{pool}", http => PutAsync(http, options, declaring));
-        app.MapDelete("/v1/clusters/{cluster}/pools/{pool}", http => DeleteAsync(http, options, declaring));
+        app.MapGet("/v1/clusters/{cluster}/pools/{pool}", async http =>
+        {
+            new QueryReader(http).Close();
+            await WriteAsync(http, options, 200).ConfigureAwait(false);
+        });
+        app.MapPut("/v1/clusters/{cluster}/pools/{pool}", http => PutAsync(http, options));
+        app.MapDelete("/v1/clusters/{cluster}/pools/{pool}", http => DeleteAsync(http, options));
     }
+
+    private static (string Cluster, string Pool) Path(HttpContext http) => ((string)http.GetRouteValue("cluster")!, (string)http.GetRouteValue("pool")!);
 
     private static async Task ListAsync(HttpContext http, ServiceOptions options)
     {
+        new QueryReader(http).Close();
         var cluster = await ClusterRoutes.FindAsync(http, options).ConfigureAwait(false);
         var pools = await options.Inventory.PoolsAsync(cluster.Name, http.RequestAborted).ConfigureAwait(false);
         await Json.WriteListAsync(http, await Task.WhenAll(pools.Select(pool => DocumentAsync(http, options, pool))).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private static async Task<NodePoolSpec> FindAsync(HttpContext http, ServiceOptions options)
+    private static NodePoolSpec Find(HttpContext http, string cluster, IEnumerable<NodePoolSpec> pools)
     {
-        var cluster = await ClusterRoutes.FindAsync(http, options).ConfigureAwait(false);
-        var name = (string)http.GetRouteValue("pool")!;
-        var pools = await options.Inventory.PoolsAsync(cluster.Name, http.RequestAborted).ConfigureAwait(false);
-        return pools.FirstOrDefault(pool => pool.Name == name) ?? throw ApiException.NotFound($"node pool in cluster '{cluster.Name}'", name, pools.Select(pool => pool.Name));
+        var (all, name) = (pools.Where(pool => pool.Cluster == cluster).ToList(), Path(http).Pool);
+        return all.Find(pool => pool.Name == name) ?? throw ApiException.NotFound($"node pool in cluster '{cluster}'", name, all.Select(pool => pool.Name));
     }
 
-    private static async Task PutAsync(HttpContext http, ServiceOptions options, Declaring declaring)
+    private static async Task PutAsync(HttpContext http, ServiceOptions options)
     {
-        var (cluster, name) = ((string)http.GetRouteValue("cluster")!, (string)http.GetRouteValue("pool")!);
+        new QueryReader(http).Close();
+        var (cluster, name) = Path(http);
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
-        var created = await declaring.AloneAsync(
-            async () =>
+        var created = false;
+        await Declaring.ChangeAsync(
+            options.Inventory,
+            "conflict",
+            (clusters, pools) =>
             {
-                var declared = await declaring.ReadAsync(http, body).ConfigureAwait(false);
-                var pool = Declaring.Named("metadata.name", name, declared.Pools.SingleOrDefault(), one => one.Name, "NodePool");
+                var pool = Declaring.Named("metadata.name", name, Declaring.Read(body, clusters, pools).Pools.SingleOrDefault(), one => one.Name, "NodePool");
                 Declaring.Named("spec.cluster", cluster, pool, one => one.Cluster, "NodePool");
-                var before = (await options.Inventory.PoolsAsync(cluster, http.RequestAborted).ConfigureAwait(false)).FirstOrDefault(other => other.Name == name);
+                var before = pools.FirstOrDefault(other => (other.Cluster, other.Name) == (cluster, name));
+                created = before is null;
                 Preconditions.Check(http, $"node pool '{cluster}/{name}'", before is null ? null : ResourceDocument.Declared(before));
-                await declaring.StoreAsync(declared, http.RequestAborted).ConfigureAwait(false);
-                return before is null;
+                return new() { Pools = [pool] };
             },
             http.RequestAborted).ConfigureAwait(false);
-        await WriteAsync(http, options, created ? 201 : 200, await FindAsync(http, options).ConfigureAwait(false)).ConfigureAwait(false);
+        await WriteAsync(http, options, created ? 201 : 200).ConfigureAwait(false);
     }
 
-    private static async Task DeleteAsync(HttpContext http, ServiceOptions options, Declaring declaring)
+    private static async Task DeleteAsync(HttpContext http, ServiceOptions options)
     {
-        await declaring.AloneAsync(
-            async () =>
+        new QueryReader(http).Close();
+        var (cluster, name) = Path(http);
+        var runs = await options.Runs.ListAsync(cluster, name, unfinishedOnly: true, http.RequestAborted).ConfigureAwait(false);
+        await Declaring.ChangeAsync(
+            options.Inventory,
+            "conflict",
+            (_, pools) =>
             {
-                var pool = await FindAsync(http, options).ConfigureAwait(false);
-                Preconditions.Check(http, $"node pool '{pool.Cluster}/{pool.Name}'", ResourceDocument.Declared(pool));
-                var runs = await options.Runs.ListAsync(pool.Cluster, pool.Name, unfinishedOnly: true, http.RequestAborted).ConfigureAwait(false);
-                return runs.Count == 0
-                    ? await options.Inventory.DeletePoolAsync(pool.Cluster, pool.Name, http.RequestAborted).ConfigureAwait(false)
-                    : throw new ApiException(409, "run-under-way", $"run {runs.MinBy(run => run.Turn)!.Id} is under way on {pool.Cluster}/{pool.Name}; wait for it or cancel it first");
+                var pool = Find(http, cluster, pools);
+                Preconditions.Check(http, $"node pool '{cluster}/{name}'", ResourceDocument.Declared(pool));
+                return runs.MinBy(run => run.Turn) is { } run
+                    ? throw new ApiException(409, "run-under-way", $"run {run.Id} is under way on {cluster}/{name}; wait for it or cancel it first") { More = new JsonObject { ["run"] = run.Id } }
+                    : new() { DeletePool = (cluster, name) };
             },
             http.RequestAborted).ConfigureAwait(false);
         http.Response.StatusCode = 204;
     }
 
-    private static async Task WriteAsync(HttpContext http, ServiceOptions options, int status, NodePoolSpec pool)
+    private static async Task WriteAsync(HttpContext http, ServiceOptions options, int status)
     {
+        var cluster = await ClusterRoutes.FindAsync(http, options).ConfigureAwait(false);
+        var pool = Find(http, cluster.Name, await options.Inventory.PoolsAsync(cluster.Name, http.RequestAborted).ConfigureAwait(false));
         http.Response.Headers.ETag = Preconditions.Tag(ResourceDocument.Declared(pool));
         await Json.WriteAsync(http, status, await DocumentAsync(http, options, pool).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private static async Task<System.Text.Json.Nodes.JsonNode> DocumentAsync(HttpContext http, ServiceOptions options, NodePoolSpec pool)
+    private static async Task<JsonNode> DocumentAsync(HttpContext http, ServiceOptions options, NodePoolSpec pool)
     {
         var status = await options.Inventory.StatusAsync(pool.Cluster, pool.Name, http.RequestAborted).ConfigureAwait(false);
         var runs = await options.Runs.ListAsync(pool.Cluster, pool.Name, unfinishedOnly: true, http.RequestAborted).ConfigureAwait(false);

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Fleet.Core.Inventory;
 using Fleet.Service.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Fleet.Service.Resources;
 
@@ -17,17 +20,26 @@ internal static class Preconditions
     /// <param name="stored">The document as stored; null where there is none.</param>
     public static void Check(HttpContext http, string what, JsonObject? stored)
     {
-        var (match, none) = (http.Request.Headers.IfMatch, http.Request.Headers.IfNoneMatch);
-        if (none.Count > 0 && none.Contains("*") && stored is not null)
+        var (match, none) = (Tags(http, HeaderNames.IfMatch), Tags(http, HeaderNames.IfNoneMatch));
+        var now = stored is null ? null : new EntityTagHeaderValue(Tag(stored));
+        if (now is not null && none.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(now, useStrongComparison: false)))
         {
-            throw new ApiException(412, "exists", $"{what} exists, and the request asks for If-None-Match: *");
+            throw new ApiException(412, "exists", $"{what} exists as {now}, and the request asks for If-None-Match: {http.Request.Headers.IfNoneMatch}");
         }
 
-        if (match.Count > 0 && (stored is null || (!match.Contains("*") && !match.Contains(Tag(stored)))))
+        if (match.Count > 0 && (now is null || !match.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(now, useStrongComparison: true))))
         {
-            throw new ApiException(412, "changed", stored is null
-                ? $"{what} does not exist, and the request asks for If-Match: {match}"
-                : $"{what} has changed: it is {Tag(stored)} now, and the request asks for If-Match: {match}; read it again and decide anew");
+            throw new ApiException(412, "changed", now is null
+                ? $"{what} does not exist, and the request asks for If-Match: {http.Request.Headers.IfMatch}"
+                : $"{what} has changed: it is {now} now, and the request asks for If-Match: {http.Request.Headers.IfMatch}; read it again and decide anew");
         }
+    }
+
+    private static IList<EntityTagHeaderValue> Tags(HttpContext http, string header)
+    {
+        var values = http.Request.Headers[header];
+        return StringValues.IsNullOrEmpty(values) ? []
+            : EntityTagHeaderValue.TryParseStrictList([.. values.Select(value => value ?? "")], out var tags) ? tags
+            : throw ApiException.Invalid([InputError.Argument("invalid-value", header, values, "* or entity tags in quotes", $"{header} is '{values}'; allowed: * or entity tags in quotes, separated by commas")]);
     }
 }

@@ -7,25 +7,22 @@ public sealed partial class MemoryStore
 {
     /// <inheritdoc/>
     public Task ApplyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools, CancellationToken cancellationToken) =>
+        Locked(() => Apply(clusters, pools), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken) =>
         Locked(
             () =>
             {
-                // Everything is checked before anything is stored.
-                var pinned = clusters.Select(cluster =>
-                    cluster with { KubeSystemUid = InventoryRules.Pin(cluster.Name, _clusters.GetValueOrDefault(cluster.Name)?.KubeSystemUid, cluster.KubeSystemUid) }).ToList();
-                var names = clusters.Select(cluster => cluster.Name).ToHashSet();
-                if (pools.FirstOrDefault(pool => !names.Contains(pool.Cluster) && !_clusters.ContainsKey(pool.Cluster)) is { } orphan)
+                var change = decide([.. _clusters.Values], [.. _pools.Values]);
+                var left = _pools.Keys.Where(key => key != change.DeletePool && key.Cluster == change.DeleteCluster).Select(key => key.Pool).ToList();
+                if (left.Count > 0)
                 {
-                    throw InventoryRules.UnknownCluster(orphan.Cluster);
+                    throw InventoryRules.HasPools(change.DeleteCluster!, left);
                 }
 
-                pinned.ForEach(cluster => _clusters[cluster.Name] = cluster);
-                foreach (var pool in pools)
-                {
-                    _pools[(pool.Cluster, pool.Name)] = pool;
-                }
-
-                return true;
+                Apply(change.Clusters, change.Pools);
+                return (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
             },
             cancellationToken);
 
@@ -50,14 +47,7 @@ public sealed partial class MemoryStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) =>
-        Locked(
-            () =>
-            {
-                _status.Remove((cluster, pool));
-                return _pools.Remove((cluster, pool));
-            },
-            cancellationToken);
+    public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) => Locked(() => RemovePool((cluster, pool)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken) =>
@@ -76,4 +66,30 @@ public sealed partial class MemoryStore
     /// <inheritdoc/>
     public Task PutStatusAsync(string cluster, string pool, PoolStatus status, CancellationToken cancellationToken) =>
         Locked(() => _status[(cluster, pool)] = status, cancellationToken);
+
+    private bool Apply(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools)
+    {
+        // Everything is checked before anything is stored.
+        var pinned = clusters.Select(cluster =>
+            cluster with { KubeSystemUid = InventoryRules.Pin(cluster.Name, _clusters.GetValueOrDefault(cluster.Name)?.KubeSystemUid, cluster.KubeSystemUid) }).ToList();
+        var names = clusters.Select(cluster => cluster.Name).ToHashSet();
+        if (pools.FirstOrDefault(pool => !names.Contains(pool.Cluster) && !_clusters.ContainsKey(pool.Cluster)) is { } orphan)
+        {
+            throw InventoryRules.UnknownCluster(orphan.Cluster);
+        }
+
+        pinned.ForEach(cluster => _clusters[cluster.Name] = cluster);
+        foreach (var pool in pools)
+        {
+            _pools[(pool.Cluster, pool.Name)] = pool;
+        }
+
+        return true;
+    }
+
+    private bool RemovePool((string Cluster, string Pool) key)
+    {
+        _status.Remove(key);
+        return _pools.Remove(key);
+    }
 }

@@ -157,6 +157,42 @@ public abstract class InventoryStoreContract
         (await Store.StatusAsync("prod", "other", None)).LastGood.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_change_is_decided_on_what_is_stored_and_stored_at_once()
+    {
+        await Store.ApplyAsync([Cluster("prod")], [Pool("prod", "workers")], None);
+
+        await Store.ChangeAsync((clusters, pools) => new() { Clusters = [clusters.Single() with { Region = "us-east-1" }], Pools = [pools.Single() with { Name = "batch" }], DeletePool = ("prod", "workers") }, None);
+
+        (await Store.ClustersAsync(None)).Single().Region.ShouldBe("us-east-1");
+        (await Store.PoolsAsync(null, None)).Select(pool => pool.Name).ShouldBe(["batch"]);
+        await Store.ChangeAsync((_, _) => new() { DeletePool = ("prod", "batch"), DeleteCluster = "prod" }, None);
+        (await Store.ClustersAsync(None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_change_that_is_refused_changes_nothing()
+    {
+        await Store.ApplyAsync([Cluster("prod")], [Pool("prod", "workers")], None);
+
+        await Should.ThrowAsync<TimeoutException>(() => Store.ChangeAsync((_, _) => throw new TimeoutException(), None));
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync((_, _) => new() { Clusters = [Cluster("new")], DeleteCluster = "prod" }, None));
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync((_, _) => new() { Clusters = [Cluster("new")], Pools = [Pool("other", "workers")] }, None));
+
+        (await Store.ClustersAsync(None)).Select(cluster => cluster.Name).ShouldBe(["prod"]);
+    }
+
+    [Fact]
+    public async Task Changes_that_are_made_at_once_see_one_another()
+    {
+        await Store.ApplyAsync([Cluster("prod")], [], None);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.ChangeAsync(
+            (clusters, _) => new() { Clusters = [clusters.Single() with { Context = $"{int.Parse(clusters.Single().Context ?? "0", System.Globalization.CultureInfo.InvariantCulture) + 1}" }] }, None))));
+
+        (await Store.ClustersAsync(None)).Single().Context.ShouldBe("20");
+    }
+
     private static ClusterSpec Cluster(string name) => new() { Name = name, Account = "123456789012", Region = "eu-west-1" };
 
     private static NodePoolSpec Pool(string cluster, string name) => new() { Cluster = cluster, Name = name, Groups = ["asg"] };

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Core.Inventory;
+
+/// <summary>What shall become of the declared resources, decided on how they stand.</summary>
+public sealed record InventoryChange
+{
+    /// <summary>Clusters to store.</summary>
+    public ImmutableArray<ClusterSpec> Clusters { get; init; } = [];
+
+    /// <summary>Pools to store.</summary>
+    public ImmutableArray<NodePoolSpec> Pools { get; init; } = [];
+
+    /// <summary>The cluster to remove; null for none.</summary>
+    public string? DeleteCluster { get; init; }
+
+    /// <summary>The pool to remove, with what Fleet remembers of it; null for none.</summary>
+    public (string Cluster, string Name)? DeletePool { get; init; }
+}
