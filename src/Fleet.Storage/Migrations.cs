@@ -1,30 +1,33 @@
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Fleet.Storage;
 
-/// <summary>Numbered migrations: embedded SQL files <c>NNNN-name.sql</c>, each applied once, in order, in a transaction of its own.</summary>
+/// <summary>
+/// Numbered migrations: embedded SQL files <c>NNNN-name.sql</c>, each applied once, in order, in a transaction of its own. While replicas are exchanged for newer ones, the older ones go on with the newer schema: a migration
+/// leaves everything in place that the statements of the version before it use.
+/// </summary>
 internal static class Migrations
 {
-    public static void Apply(SqliteConnection connection, string path)
+    public static void Apply(DbConnection connection, ISqlDialect dialect)
     {
-        connection.Execute("CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)");
         var known = All().ToList();
-        var newest = Newest(connection, null);
-        if (newest > known[^1].Number)
+        var found = Newest(connection, dialect, null);
+        if (found > known[^1].Number)
         {
-            throw new StateFileException(path, $"its schema {newest} is newer than {known[^1].Number}, the newest that this fleet knows; use the newer fleet");
+            throw dialect.TooNew(found, known[^1].Number);
         }
 
-        foreach (var (number, name) in known.Where(migration => migration.Number > newest))
+        foreach (var (number, name) in known.Where(migration => migration.Number > found))
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
+            using var transaction = dialect.Begin(connection);
 
             // Another process may have applied it while this one waited for the lock.
-            if (Newest(connection, transaction) < number)
+            if (Newest(connection, dialect, transaction) < number)
             {
-                connection.Execute(Text(name), transaction: transaction);
+                connection.Execute("CREATE TABLE IF NOT EXISTS schema_migrations (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)", transaction: transaction);
+                connection.Execute(dialect.Translate(Text(name)), transaction: transaction);
                 connection.Execute("INSERT INTO schema_migrations (number, name) VALUES (@number, @name)", new { number, name }, transaction);
             }
 
@@ -32,8 +35,11 @@ internal static class Migrations
         }
     }
 
-    private static long Newest(SqliteConnection connection, SqliteTransaction? transaction) =>
-        connection.ExecuteScalar<long>("SELECT COALESCE(MAX(number), 0) FROM schema_migrations", transaction: transaction);
+    /// <summary>The number of the newest migration applied; 0 in an empty database.</summary>
+    private static long Newest(DbConnection connection, ISqlDialect dialect, DbTransaction? transaction) =>
+        connection.ExecuteScalar<long>(dialect.CountMigrationTables, transaction: transaction) == 0
+            ? 0
+            : connection.ExecuteScalar<long>("SELECT COALESCE(MAX(number), 0) FROM schema_migrations", transaction: transaction);
 
     private static IEnumerable<(long Number, string Name)> All() =>
         typeof(Migrations).Assembly.GetManifestResourceNames()

@@ -1,6 +1,8 @@
 namespace Fleet.Storage;
 
-/// <summary>Held by the one service that a state file has; it goes with the process, however that ends.</summary>
+/// <summary>
+/// Held by the one service that a state file has: a lock of the operating system on a file beside it, which goes with the process, however that ends. Commands that read the file or leave requests in it need no lock.
+/// </summary>
 public sealed class ServiceLock : IDisposable
 {
     private readonly FileStream _file;
@@ -8,13 +10,24 @@ public sealed class ServiceLock : IDisposable
     private ServiceLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock of a state file.</summary>
-    /// <param name="path">The state file.</param>
-    /// <exception cref="StateFileException">Another service has it.</exception>
+    /// <param name="path">The state file; it exists. A symbolic link stands for the file that it leads to.</param>
+    /// <exception cref="StateFileException">Another service has it, or the file beside it cannot be made.</exception>
     public static ServiceLock Take(string path)
     {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         try
         {
-            return new(new FileStream(path + ".service", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var file = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            return new(new FileStream($"{file}.service", options));
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StateFileException(path, $"its lock cannot be made: {e.Message}", e);
         }
         catch (IOException taken)
         {
@@ -22,6 +35,6 @@ public sealed class ServiceLock : IDisposable
         }
     }
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Gives it back. The file stays: who removed it could take away the lock of one who has just opened it.</summary>
     public void Dispose() => _file.Dispose();
 }

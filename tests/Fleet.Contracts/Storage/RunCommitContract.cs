@@ -3,12 +3,8 @@ using Fleet.Core.Runs;
 namespace Fleet.Contracts.Storage;
 
 /// <summary>What a commit records, and that it records all or nothing under version and fencing number.</summary>
-public abstract class RunCommitContract
+public abstract class RunCommitContract : RunSuite
 {
-    protected abstract IRunStore Store { get; }
-
-    private static CancellationToken None => CancellationToken.None;
-
     [Fact]
     public async Task A_commit_stores_state_phase_reasons_journal_and_ledger_together_one_version_on()
     {
@@ -56,7 +52,7 @@ public abstract class RunCommitContract
     {
         var (run, fencing) = await Driven("r-1");
         run = await Store.CommitAsync(Runs.Commit(run, fencing), None);
-        await Store.AcquireLeaseAsync("r-1", "other", Runs.LeaseTime, Runs.Noon.AddMinutes(1), None);
+        await AcquireAsync("r-1", "other", Runs.Noon.AddMinutes(1));
 
         await Refused(Runs.Commit(run with { State = "wrong" }, fencing));
         await Should.ThrowAsync<RunLostException>(() => Store.AppendAsync("r-1", fencing, [Runs.Line("late")], None));
@@ -132,7 +128,7 @@ public abstract class RunCommitContract
     private async Task<(Run Run, long Fencing)> Driven(string id)
     {
         await Store.CreateAsync(Runs.Pending(id, pool: id), None);
-        var lease = await Store.AcquireLeaseAsync(id, "me", Runs.LeaseTime, Runs.Noon, None);
+        var lease = await AcquireAsync(id, "me", Runs.Noon);
         return (Runs.Pending(id, pool: id), lease.Fencing);
     }
 

@@ -3,12 +3,8 @@ using Fleet.Core.Runs;
 namespace Fleet.Contracts.Storage;
 
 /// <summary>One holder at a time, a number that rises with each change of hands; and requests that other processes leave.</summary>
-public abstract class RunLeaseContract
+public abstract class RunLeaseContract : RunSuite
 {
-    protected abstract IRunStore Store { get; }
-
-    private static CancellationToken None => CancellationToken.None;
-
     [Fact]
     public async Task A_free_lease_is_taken()
     {
@@ -146,5 +142,5 @@ public abstract class RunLeaseContract
     }
 
     private Task<RunLease> Acquire(string owner, double secondsPastNoon) =>
-        Store.AcquireLeaseAsync("r-1", owner, Runs.LeaseTime, Runs.Noon.AddSeconds(secondsPastNoon), None);
+        AcquireAsync("r-1", owner, Runs.Noon.AddSeconds(secondsPastNoon));
 }

@@ -3,12 +3,8 @@ using Fleet.Core.Runs;
 namespace Fleet.Contracts.Storage;
 
 /// <summary>Runs are created, found and listed; what <see cref="IRunStore"/> promises of reading.</summary>
-public abstract class RunStoreContract
+public abstract class RunStoreContract : RunSuite
 {
-    protected abstract IRunStore Store { get; }
-
-    private static CancellationToken None => CancellationToken.None;
-
     [Fact]
     public async Task A_run_is_read_back_as_it_was_created()
     {
@@ -43,7 +39,7 @@ public abstract class RunStoreContract
         await Store.CreateAsync(Runs.Pending("r-3", pool: "others"), None);
         await Store.CreateAsync(Runs.Pending("r-4", "test"), None);
 
-        var lease = await Store.AcquireLeaseAsync("r-1", "me", Runs.LeaseTime, Runs.Noon, None);
+        var lease = await AcquireAsync("r-1", "me", Runs.Noon);
         await Store.CommitAsync(Runs.Commit(Runs.Pending("r-1") with { Phase = RunPhase.Cancelled }, lease.Fencing), None);
         await Store.CreateAsync(Runs.Pending("r-2"), None);
         (await Ids("prod", null, true)).ShouldBe(["r-3", "r-2"]);
@@ -94,7 +90,7 @@ public abstract class RunStoreContract
     {
         var run = Runs.Pending("r-1");
         await Store.CreateAsync(run, None);
-        var lease = await Store.AcquireLeaseAsync("r-1", "me", Runs.LeaseTime, Runs.Noon, None);
+        var lease = await AcquireAsync("r-1", "me", Runs.Noon);
         await Store.CommitAsync(Runs.Commit(run with { Phase = phase }, lease.Fencing), None);
 
         (await Ids(null, null, true)).Contains("r-1").ShouldBe(listed);

@@ -1,0 +1,153 @@
+using Fleet.Core.Inventory;
+
+namespace Fleet.Storage;
+
+/// <content>Declared clusters and pools, and what Fleet remembers of pools.</content>
+public abstract partial class SqlStore
+{
+    /// <inheritdoc/>
+    public Task ApplyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clusters);
+        ArgumentNullException.ThrowIfNull(pools);
+        return _database.WriteAsync(
+            WriteScope.Inventory,
+            async session =>
+            {
+                foreach (var cluster in clusters)
+                {
+                    await PutAsync(session, cluster).ConfigureAwait(false);
+                }
+
+                foreach (var pool in pools)
+                {
+                    await PutAsync(session, pool).ConfigureAwait(false);
+                }
+
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return _database.WriteAsync(
+            WriteScope.Inventory,
+            async session =>
+            {
+                var change = decide(await ClustersAsync(session).ConfigureAwait(false), await PoolsAsync(session, null).ConfigureAwait(false));
+                foreach (var cluster in change.Clusters)
+                {
+                    await PutAsync(session, cluster).ConfigureAwait(false);
+                }
+
+                foreach (var pool in change.Pools)
+                {
+                    await PutAsync(session, pool).ConfigureAwait(false);
+                }
+
+                var removed = change.DeletePool is { } pair && await RemovePoolAsync(session, pair.Cluster, pair.Name).ConfigureAwait(false);
+                return (change.DeleteCluster is { } name && await RemoveClusterAsync(session, name).ConfigureAwait(false)) || removed;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) => _database.ReadAsync(ClustersAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(string? cluster, CancellationToken cancellationToken) => _database.ReadAsync(session => PoolsAsync(session, cluster), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> PinAsync(string cluster, string kubeSystemUid, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            WriteScope.Inventory,
+            async session => await session.SingleAsync<string>(
+                "UPDATE clusters SET kube_system_uid = COALESCE(kube_system_uid, @kubeSystemUid) WHERE name = @cluster RETURNING kube_system_uid",
+                new { cluster, kubeSystemUid }).ConfigureAwait(false) ?? throw InventoryRules.UnknownCluster(cluster),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) =>
+        _database.WriteAsync(WriteScope.Inventory, session => RemovePoolAsync(session, cluster, pool), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken) =>
+        _database.WriteAsync(WriteScope.Inventory, session => RemoveClusterAsync(session, cluster), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PoolStatus> StatusAsync(string cluster, string pool, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            async session =>
+                await session.SingleAsync<string>("SELECT status FROM pool_status WHERE cluster = @cluster AND pool = @pool", new { cluster, pool }).ConfigureAwait(false) is { } json
+                    ? SpecJson.Read<PoolStatus>(json)
+                    : new PoolStatus(),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PutStatusAsync(string cluster, string pool, PoolStatus status, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            WriteScope.Inventory,
+            session => session.ExecuteAsync(
+                """
+                INSERT INTO pool_status (cluster, pool, status) VALUES (@cluster, @pool, @json)
+                ON CONFLICT (cluster, pool) DO UPDATE SET status = excluded.status
+                """,
+                new { cluster, pool, json = SpecJson.Write(status) }),
+            cancellationToken);
+
+    private static async Task<IReadOnlyList<ClusterSpec>> ClustersAsync(SqlSession session) =>
+    [
+        .. (await session.QueryAsync<(string Spec, string? Uid)>("SELECT spec, kube_system_uid FROM clusters ORDER BY name").ConfigureAwait(false))
+            .Select(row => SpecJson.Read<ClusterSpec>(row.Spec) with { KubeSystemUid = row.Uid }),
+    ];
+
+    private static async Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(SqlSession session, string? cluster)
+    {
+        var where = cluster is null ? "" : "WHERE cluster = @cluster";
+        return [.. (await session.QueryAsync<string>($"SELECT spec FROM pools {where} ORDER BY cluster, name", new { cluster }).ConfigureAwait(false)).Select(SpecJson.Read<NodePoolSpec>)];
+    }
+
+    private static async Task<bool> RemovePoolAsync(SqlSession session, string cluster, string pool)
+    {
+        await session.ExecuteAsync("DELETE FROM pool_status WHERE cluster = @cluster AND pool = @pool", new { cluster, pool }).ConfigureAwait(false);
+        return await session.ExecuteAsync("DELETE FROM pools WHERE cluster = @cluster AND name = @pool", new { cluster, pool }).ConfigureAwait(false) == 1;
+    }
+
+    private static async Task<bool> RemoveClusterAsync(SqlSession session, string cluster)
+    {
+        var pools = await session.QueryAsync<string>("SELECT name FROM pools WHERE cluster = @cluster ORDER BY name", new { cluster }).ConfigureAwait(false);
+        return pools.Count == 0
+            ? await session.ExecuteAsync("DELETE FROM clusters WHERE name = @cluster", new { cluster }).ConfigureAwait(false) == 1
+            : throw InventoryRules.HasPools(cluster, pools);
+    }
+
+    private static async Task PutAsync(SqlSession session, ClusterSpec cluster)
+    {
+        var pinned = await session.SingleAsync<string>("SELECT kube_system_uid FROM clusters WHERE name = @Name", new { cluster.Name }).ConfigureAwait(false);
+        var uid = InventoryRules.Pin(cluster.Name, pinned, cluster.KubeSystemUid);
+        await session.ExecuteAsync(
+            """
+            INSERT INTO clusters (name, spec, kube_system_uid) VALUES (@Name, @spec, @uid)
+            ON CONFLICT (name) DO UPDATE SET spec = excluded.spec, kube_system_uid = excluded.kube_system_uid
+            """,
+            new { cluster.Name, spec = SpecJson.Write(cluster with { KubeSystemUid = null }), uid }).ConfigureAwait(false);
+    }
+
+    private static async Task PutAsync(SqlSession session, NodePoolSpec pool)
+    {
+        if (await session.ScalarAsync<long>("SELECT COUNT(*) FROM clusters WHERE name = @Cluster", new { pool.Cluster }).ConfigureAwait(false) == 0)
+        {
+            throw InventoryRules.UnknownCluster(pool.Cluster);
+        }
+
+        await session.ExecuteAsync(
+            """
+            INSERT INTO pools (cluster, name, spec) VALUES (@Cluster, @Name, @spec)
+            ON CONFLICT (cluster, name) DO UPDATE SET spec = excluded.spec
+            """,
+            new { pool.Cluster, pool.Name, spec = SpecJson.Write(pool) }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,27 @@
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+
+namespace Fleet.Storage;
+
+/// <summary>Inventory and runs in a relational database. The statements are the same for every database; what differs is behind <see cref="ISqlDatabase"/>.</summary>
+public abstract partial class SqlStore : IRunStore, IInventoryStore, IDisposable
+{
+    private readonly ISqlDatabase _database;
+    private readonly TimeProvider _wall;
+
+    private protected SqlStore(ISqlDatabase database, TimeProvider wall) => (_database, _wall) = (database, wall);
+
+    /// <summary>Where it is, as messages name it, e.g. <c>state file /home/me/fleet.db</c>; never with a password.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Makes this process the service that works on the store, until the result is disposed of.</summary>
+    /// <exception cref="StateFileException">The store has room for one service, and another one runs.</exception>
+    public abstract IDisposable HoldForService();
+
+    /// <summary>Closes the pooled connections.</summary>
+    public void Dispose()
+    {
+        _database.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
