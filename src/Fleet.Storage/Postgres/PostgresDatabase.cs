@@ -29,6 +29,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
 
     public Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken) =>
         RepeatAsync(
+            _wall.GetTimestamp(),
             async () =>
             {
                 var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
@@ -40,13 +41,36 @@ internal sealed class PostgresDatabase : ISqlDatabase
             cancellationToken);
 
     public Task<T> WriteAsync<T>(string scope, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
-        RepeatAsync(() => PostgresTransaction.RunAsync(_source, scope, write, cancellationToken), cancellationToken);
+        WriteAsync(_wall.GetTimestamp(), () => PostgresTransaction.RunAsync(_source, scope, write, cancellationToken), cancellationToken);
 
     public void Dispose() => _source.Dispose();
 
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken)
+    private async Task<T> WriteAsync<T>(long began, Func<Task<TransactionEnd<T>>> transaction, CancellationToken cancellationToken)
     {
-        var began = _wall.GetTimestamp();
+        while (true)
+        {
+            var end = await RepeatAsync(began, transaction, cancellationToken).ConfigureAwait(false);
+            if (end.Lost is null)
+            {
+                return end.Result;
+            }
+
+            // Sessions in the pool are as good as lost, too.
+            _source.Clear();
+            switch (await RepeatAsync(began, () => end.Mark.IsCommittedAsync(_source, cancellationToken), cancellationToken).ConfigureAwait(false))
+            {
+                case true:
+                    return end.Result;
+                case false when _wall.GetElapsedTime(began) >= Limit:
+                    throw new DatabaseUnavailableException(_url, PostgresErrors.Sentence(end.Lost), end.Lost);
+                case null:
+                    throw new DatabaseUnavailableException(_url, $"{PostgresErrors.Sentence(end.Lost)}; whether the last write was recorded is seen when it answers again", end.Lost);
+            }
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(long began, Func<Task<T>> attempt, CancellationToken cancellationToken)
+    {
         for (var pause = TimeSpan.FromMilliseconds(20); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -64,10 +88,6 @@ internal sealed class PostgresDatabase : ISqlDatabase
             catch (NpgsqlException error)
             {
                 throw new DatabaseUnavailableException(_url, PostgresErrors.Sentence(error), error);
-            }
-            catch (CommitInDoubtException doubt)
-            {
-                throw new DatabaseUnavailableException(_url, $"{doubt.Message}; whether the last write was recorded is seen when it answers again", doubt.InnerException);
             }
 
             await Task.Delay(pause, _wall, cancellationToken).ConfigureAwait(false);

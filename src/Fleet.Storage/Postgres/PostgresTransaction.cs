@@ -24,8 +24,7 @@ internal static class PostgresTransaction
 
     /// <summary>Runs it once.</summary>
     /// <exception cref="NpgsqlException">It was rolled back.</exception>
-    /// <exception cref="CommitInDoubtException">Nobody can say whether it was committed.</exception>
-    public static async Task<T> RunAsync<T>(NpgsqlDataSource source, string scope, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    public static async Task<TransactionEnd<T>> RunAsync<T>(NpgsqlDataSource source, string scope, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -39,16 +38,11 @@ internal static class PostgresTransaction
                 {
                     // Not cancelled: a caller that gives up now would not know whether it counts.
                     await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-                    return result;
+                    return new(result, mark, null);
                 }
                 catch (NpgsqlException lost) when (!PostgresErrors.IsRolledBack(lost))
                 {
-                    if (!await mark.IsCommittedAsync(source, lost, cancellationToken).ConfigureAwait(false))
-                    {
-                        throw;
-                    }
-
-                    return result;
+                    return new(result, mark, lost);
                 }
             }
         }

@@ -17,31 +17,19 @@ internal sealed record TransactionMark(string Id, string ServerStarted)
 
     private const string Ask = "SELECT pg_xact_status(CAST(@Id AS xid8)) WHERE extract(epoch FROM pg_postmaster_start_time())::text = @ServerStarted";
 
-    /// <summary>Whether it was committed.</summary>
-    /// <param name="source">Connections to the server.</param>
-    /// <param name="lost">What happened to the commit.</param>
-    /// <param name="cancellationToken">Ends the questions.</param>
-    /// <exception cref="CommitInDoubtException">The server cannot say.</exception>
-    public async Task<bool> IsCommittedAsync(NpgsqlDataSource source, NpgsqlException lost, CancellationToken cancellationToken)
+    /// <summary>Whether it was committed; null where the server cannot say.</summary>
+    public async Task<bool?> IsCommittedAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
-        source.Clear();
-        try
+        var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
         {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
+            await connection.ExecuteAsync(new CommandDefinition(End, this, cancellationToken: cancellationToken)).ConfigureAwait(false);
+            return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(Ask, this, cancellationToken: cancellationToken)).ConfigureAwait(false) switch
             {
-                await connection.ExecuteAsync(new CommandDefinition(End, this, cancellationToken: cancellationToken)).ConfigureAwait(false);
-                return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(Ask, this, cancellationToken: cancellationToken)).ConfigureAwait(false) switch
-                {
-                    "committed" => true,
-                    "aborted" => false,
-                    _ => throw new CommitInDoubtException(lost),
-                };
-            }
-        }
-        catch (NpgsqlException)
-        {
-            throw new CommitInDoubtException(lost);
+                "committed" => true,
+                "aborted" => false,
+                _ => null,
+            };
         }
     }
 }

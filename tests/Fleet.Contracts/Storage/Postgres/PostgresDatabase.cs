@@ -13,12 +13,18 @@ public sealed class PostgresDatabase(PostgresServer server, string name) : IDisp
     /// <summary>Its address by another port, e.g. that of a proxy.</summary>
     public string UrlAt(int port) => $"postgres://postgres:{Uri.EscapeDataString(PostgresServer.Password)}@127.0.0.1:{port}/{name}";
 
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(server.Settings(name));
+        connection.Open();
+        return connection;
+    }
+
     public void Execute(string sql) => Scalar<object>(sql);
 
     public T? Scalar<T>(string sql)
     {
-        using var connection = new NpgsqlConnection(server.Settings(name));
-        connection.Open();
+        using var connection = Open();
         using var command = new NpgsqlCommand(sql, connection);
         return command.ExecuteScalar() is T value ? value : default;
     }

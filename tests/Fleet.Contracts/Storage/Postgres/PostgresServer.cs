@@ -39,10 +39,11 @@ public sealed class PostgresServer : IDisposable
     public int Port { get; }
 
     /// <summary>Makes an empty database.</summary>
-    public PostgresDatabase Create()
+    /// <param name="options">What CREATE DATABASE is told beside the name.</param>
+    public PostgresDatabase Create(string options = "")
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
-        Execute($"CREATE DATABASE {name}");
+        Execute($"CREATE DATABASE {name} {options}");
         return new PostgresDatabase(this, name);
     }
 
