@@ -1,7 +1,5 @@
 using System.Runtime.Versioning;
-using Dapper;
 using Fleet.Core.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace Fleet.Storage.Tests;
 
@@ -79,19 +77,6 @@ public sealed class SqliteFileTests : IDisposable
         var journal = await store.JournalAsync("r-1", 0, CancellationToken.None);
         journal.Select(entry => entry.Sequence).ShouldBe(Enumerable.Range(1, 100).Select(number => (long)number));
         journal.Select(entry => entry.Message).Distinct().Count().ShouldBe(100);
-    }
-
-    [Fact]
-    public void A_file_of_a_newer_fleet_is_refused()
-    {
-        var path = _folder.File("fleet.db");
-        new SqliteStore(path).Dispose();
-        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
-        {
-            connection.Execute("INSERT INTO schema_migrations (number, name) VALUES (9000, 'future')");
-        }
-
-        Should.Throw<StateFileException>(() => new SqliteStore(path)).Message.ShouldContain("9000");
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Fleet.Storage.Postgres;
 /// <summary>Migrations in a PostgreSQL database; an advisory lock keeps others from migrating.</summary>
 internal sealed partial class PostgresDialect(DatabaseUrl url) : ISqlDialect
 {
-    public string CountMigrationTables => "SELECT COUNT(*) FROM (SELECT to_regclass('schema_migrations') AS found) AS looked WHERE found IS NOT NULL";
+    /// <summary>Read from the catalogue's table: name look-ups such as to_regclass may answer from a session's cache of before it waited for the lock.</summary>
+    public string CountMigrationTables => "SELECT COUNT(*) FROM pg_tables WHERE schemaname = ANY (current_schemas(false)) AND tablename = 'schema_migrations'";
 
     /// <summary>Text sorts byte by byte as in SQLite, whatever the database's own collation.</summary>
     public string Translate(string migration) => TextType().Replace(migration, "TEXT COLLATE \"C\"");
@@ -16,7 +17,7 @@ internal sealed partial class PostgresDialect(DatabaseUrl url) : ISqlDialect
     public DbTransaction Begin(DbConnection connection)
     {
         var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        connection.Execute($"SELECT 1 FROM (SELECT pg_advisory_xact_lock({PostgresTransaction.ScopeKey})) AS locked", new { scope = WriteScope.Schema }, transaction);
+        connection.Execute($"SELECT pg_advisory_xact_lock({PostgresTransaction.ScopeKey})::text", new { scope = WriteScope.Schema }, transaction);
         return transaction;
     }
 

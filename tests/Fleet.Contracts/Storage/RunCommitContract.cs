@@ -100,6 +100,20 @@ public abstract class RunCommitContract : RunSuite
         (await Store.GetAsync("r-1", None))!.Version.ShouldBe(2, "an answer is no new version");
     }
 
+    [Theory]
+    [InlineData("nul \0 in the middle", "in the middle")]
+    [InlineData("half a pair \uD83D at the end", "at the end")]
+    [InlineData("Größe 🚀 → '; DROP TABLE runs; --", "Größe 🚀 → '; DROP TABLE runs; --")]
+    public async Task Whatever_others_wrote_into_a_message_is_recorded(string message, string kept)
+    {
+        var (run, fencing) = await Driven("r-1");
+
+        await Store.CommitAsync(Runs.Commit(run, fencing) with { Journal = [Runs.Line(message)], Ledger = [Runs.Entry("cordon", "n-1") with { Note = message }] }, None);
+
+        (await Store.JournalAsync("r-1", 0, None)).ShouldHaveSingleItem().Message.ShouldContain(kept);
+        (await Store.LedgerAsync("r-1", None)).ShouldHaveSingleItem().Note!.ShouldContain(kept);
+    }
+
     [Fact]
     public async Task Ledger_entries_are_replaced_by_kind_and_subject_and_keep_their_place()
     {

@@ -56,12 +56,13 @@ public abstract class RunStoreContract : RunSuite
     [Fact]
     public async Task Runs_are_listed_newest_first()
     {
-        foreach (var id in new[] { "r-2", "r-1", "r-3" })
+        // Byte by byte: people would sort R before s, and a- with ab.
+        foreach (var id in new[] { "r-2", "R-9", "r-1", "r1", "r-3" })
         {
             await Store.CreateAsync(Runs.Pending(id, pool: id), None);
         }
 
-        (await Ids(null, null, false)).ShouldBe(["r-3", "r-2", "r-1"]);
+        (await Ids(null, null, false)).ShouldBe(["r1", "r-3", "r-2", "r-1", "R-9"]);
     }
 
     [Fact]
