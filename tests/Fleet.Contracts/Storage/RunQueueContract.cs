@@ -3,12 +3,8 @@ using Fleet.Core.Runs;
 namespace Fleet.Contracts.Storage;
 
 /// <summary>What becomes of a new run whose pool has one, of an order that is repeated, and how runs are paged.</summary>
-public abstract class RunQueueContract
+public abstract class RunQueueContract : RunSuite
 {
-    protected abstract IRunStore Store { get; }
-
-    private static CancellationToken None => CancellationToken.None;
-
     [Fact]
     public async Task A_queued_run_waits_for_the_one_before_and_only_one_may_wait()
     {
@@ -111,7 +107,7 @@ public abstract class RunQueueContract
 
     private async Task EndAsync(string id)
     {
-        var lease = await Store.AcquireLeaseAsync(id, "me", Runs.LeaseTime, Runs.Noon, None);
+        var lease = await AcquireAsync(id, "me", Runs.Noon);
         await Store.CommitAsync(Runs.Commit(await Stored(id) with { Phase = RunPhase.Cancelled }, lease.Fencing), None);
     }
 }
