@@ -56,6 +56,15 @@ public static class Program
         {
             return Refuse(context, [InputError.Argument("state-file", "--state", unusable.Path, null, unusable.Message)], "");
         }
+        catch (DatabaseException unusable)
+        {
+            return Refuse(context, [InputError.Argument("database", DatabaseUrl.Variable, $"{unusable.Database}", null, unusable.Message)], "");
+        }
+        catch (DatabaseUnavailableException gone)
+        {
+            await context.Error.WriteLineAsync($"error: {gone.Message}\nwhat was recorded stands; the same command goes on from there").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
         catch (OperationCanceledException)
         {
             await context.Error.WriteLineAsync("interrupted").ConfigureAwait(false);

@@ -9,7 +9,7 @@ internal sealed class Scope
 {
     private readonly Option<string?> _state = new("--state")
     {
-        Description = "State file; default $XDG_STATE_HOME/fleet/fleet.db, else ~/.local/state/fleet/fleet.db",
+        Description = "State file; default $XDG_STATE_HOME/fleet/fleet.db, else ~/.local/state/fleet/fleet.db; not beside $FLEET_DATABASE, which names a PostgreSQL database in its place",
         HelpName = "PATH",
         Recursive = true,
     };
@@ -29,14 +29,38 @@ internal sealed class Scope
 
     public CliContext Context { get; }
 
+    /// <summary>The database that the environment names, with its password; null where it names none.</summary>
+    public string? Database => Context.Environment(DatabaseUrl.Variable) is { Length: > 0 } text ? text : null;
+
     /// <summary>Options of the root that all commands take.</summary>
     public IEnumerable<Option> SharedOptions => [_state, _output];
 
-    /// <summary>The state file that the command line names; null where it names none.</summary>
-    public string? StatePath(ParseResult parsed) => parsed.GetValue(_state);
+    /// <summary>Opens the state file that the command line names, or the database that the environment names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="otherwise">The state file where neither names anything; default the user's own.</param>
+    /// <exception cref="RefusedException">Both name something, or the database's address is wrong.</exception>
+    public SqlStore OpenStore(ParseResult parsed, string? otherwise = null)
+    {
+        var (path, database) = (parsed.GetValue(_state), Database);
+        if (database is null)
+        {
+            return new SqliteStore(path ?? otherwise ?? StateFile.DefaultPath(Context.Environment));
+        }
 
-    /// <summary>Opens the state file that the command line names.</summary>
-    public SqliteStore OpenStore(ParseResult parsed) => new(StatePath(parsed) ?? StateFile.DefaultPath(Context.Environment));
+        if (path is not null)
+        {
+            throw RefusedException.Because("conflict", "--state", path, null, $"--state names {path} and {DatabaseUrl.Variable} names a database; leave one of them out");
+        }
+
+        try
+        {
+            return new PostgresStore(DatabaseUrl.Parse(database), Context.Wall);
+        }
+        catch (DatabaseUrlException wrong)
+        {
+            throw new RefusedException(wrong.Errors);
+        }
+    }
 
     public OutputFormat Format(ParseResult parsed) => Enum.Parse<OutputFormat>(parsed.GetValue(_output)!, ignoreCase: true);
 }

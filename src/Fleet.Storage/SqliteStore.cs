@@ -6,18 +6,19 @@ namespace Fleet.Storage;
 /// </summary>
 public sealed class SqliteStore : SqlStore
 {
-    private readonly string _path;
-
     /// <summary>Opens the file, makes it where it is missing (mode 0600) and brings its schema up to date.</summary>
     /// <param name="path">Path of the file; <see cref="StateFile.DefaultPath"/> names the usual one.</param>
     /// <exception cref="StateFileException">It cannot be opened, is no database, or was written by a newer Fleet.</exception>
     public SqliteStore(string path)
-        : base(new SqliteDatabase(path), TimeProvider.System) => _path = path;
+        : base(new SqliteDatabase(path), TimeProvider.System) => Path = path;
+
+    /// <summary>Path of the file.</summary>
+    public string Path { get; }
 
     /// <inheritdoc/>
-    public override string Place => $"state file {_path}";
+    public override string Place => $"state file {Path}";
 
     /// <summary>Takes the file's <see cref="ServiceLock"/>: a state file has one service.</summary>
     /// <exception cref="StateFileException">Another service has it.</exception>
-    public override IDisposable HoldForService() => ServiceLock.Take(_path);
+    public override IDisposable HoldForService() => ServiceLock.Take(Path);
 }

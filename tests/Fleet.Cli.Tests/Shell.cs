@@ -11,6 +11,9 @@ internal sealed class Shell : IDisposable
 
     public string StatePath => Path.Combine(_folder.FullName, "state.db");
 
+    /// <summary>The database that the environment names, in place of the state file; null is none.</summary>
+    public string? Database { get; set; }
+
     /// <summary>What a person at the terminal answers; null is no terminal.</summary>
     public string? Answer { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class Shell : IDisposable
     /// <summary>The newest run.</summary>
     public async Task<Run> NewestRunAsync()
     {
-        using var store = new SqliteStore(StatePath);
+        using var store = Open();
         return (await store.ListAsync(null, null, unfinishedOnly: false, CancellationToken.None))[0];
     }
 
@@ -65,11 +68,11 @@ internal sealed class Shell : IDisposable
             Output = output,
             Error = error,
             Interactive = Answer is not null,
-            Environment = _ => null,
+            Environment = name => name == DatabaseUrl.Variable ? Database : null,
             Identify = (cluster, _) => Task.FromResult(Identities.GetValueOrDefault(cluster.Name)),
             Interrupts = interrupts,
         });
-        var exitCode = await Program.RunAsync([.. args, "--state", StatePath], context, cancellationToken);
+        var exitCode = await Program.RunAsync(Database is null ? [.. args, "--state", StatePath] : args, context, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }
 
@@ -86,7 +89,7 @@ internal sealed class Shell : IDisposable
     /// <summary>Gives a declared cluster another kubeconfig, as if the file had changed since.</summary>
     public async Task PointAsync(string cluster, string kubeconfig)
     {
-        using var store = new SqliteStore(StatePath);
+        using var store = Open();
         var declared = (await store.ClustersAsync(CancellationToken.None)).Single(one => one.Name == cluster);
         await store.ApplyAsync([declared with { Kubeconfig = kubeconfig }], [], CancellationToken.None);
     }
@@ -96,7 +99,7 @@ internal sealed class Shell : IDisposable
     {
         var created = new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
         var run = new Run { Id = id, Kind = "rotation", Cluster = "prod", Pool = pool, Spec = "{}", State = "{}", Created = created, Updated = created };
-        using var store = new SqliteStore(StatePath);
+        using var store = Open();
         await store.CreateAsync(run, CancellationToken.None);
         var lease = await store.AcquireLeaseAsync(id, "driver-1", TimeSpan.FromSeconds(15), created, CancellationToken.None);
         return await store.CommitAsync(
@@ -112,15 +115,17 @@ internal sealed class Shell : IDisposable
 
     public async Task<Run> StoredRunAsync(string id)
     {
-        using var store = new SqliteStore(StatePath);
+        using var store = Open();
         return (await store.GetAsync(id, CancellationToken.None))!;
     }
 
     public async Task<IReadOnlyList<ClusterSpec>> StoredClustersAsync()
     {
-        using var store = new SqliteStore(StatePath);
+        using var store = Open();
         return await store.ClustersAsync(CancellationToken.None);
     }
+
+    private SqlStore Open() => Database is null ? new SqliteStore(StatePath) : new PostgresStore(DatabaseUrl.Parse(Database), TimeProvider.System);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -80,7 +80,7 @@ internal static class ApplyCommand
         }
     }
 
-    private static async Task StoreAsync(SqliteStore store, Declarations declared, CancellationToken cancellationToken)
+    private static async Task StoreAsync(SqlStore store, Declarations declared, CancellationToken cancellationToken)
     {
         try
         {
@@ -113,7 +113,7 @@ internal static class ApplyCommand
         return errors.Count == 0 ? identities : throw new RefusedException(errors);
     }
 
-    private static async Task PinAsync(SqliteStore store, IReadOnlyList<(string Cluster, string? Pinned, string? Uid)> identities, CancellationToken cancellationToken)
+    private static async Task PinAsync(SqlStore store, IReadOnlyList<(string Cluster, string? Pinned, string? Uid)> identities, CancellationToken cancellationToken)
     {
         foreach (var (cluster, _, uid) in identities.Where(identity => identity.Pinned is null && identity.Uid is not null))
         {

@@ -55,7 +55,7 @@ internal static class DescribeCommand
         return command;
     }
 
-    private static async Task<JsonNode> ClusterAsync(SqliteStore store, Catalogue catalogue, ClusterSpec cluster, CancellationToken cancellationToken)
+    private static async Task<JsonNode> ClusterAsync(SqlStore store, Catalogue catalogue, ClusterSpec cluster, CancellationToken cancellationToken)
     {
         var document = EffectiveDocument.Of(cluster);
         document["status"] = new JsonObject
@@ -67,7 +67,7 @@ internal static class DescribeCommand
         return document;
     }
 
-    private static async Task<JsonNode> PoolAsync(SqliteStore store, NodePoolSpec pool, CancellationToken cancellationToken)
+    private static async Task<JsonNode> PoolAsync(SqlStore store, NodePoolSpec pool, CancellationToken cancellationToken)
     {
         var status = await store.StatusAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false);
         var document = EffectiveDocument.Of(pool);

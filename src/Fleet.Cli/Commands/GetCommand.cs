@@ -109,7 +109,7 @@ internal static class GetCommand
     private static string Labels(IReadOnlyDictionary<string, string> labels) =>
         string.Join(",", labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
 
-    private static async Task<IReadOnlyList<PoolStatus>> StatusesAsync(SqliteStore store, IEnumerable<NodePoolSpec> pools, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PoolStatus>> StatusesAsync(SqlStore store, IEnumerable<NodePoolSpec> pools, CancellationToken cancellationToken)
     {
         var statuses = new List<PoolStatus>();
         foreach (var pool in pools)

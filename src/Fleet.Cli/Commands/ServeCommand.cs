@@ -30,6 +30,12 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(Scope scope, ServeFlags flags, ParseResult parsed, CancellationToken cancellationToken)
     {
         var listen = flags.Check(parsed);
+        if (parsed.GetValue(flags.Sandbox) && scope.Database is not null)
+        {
+            throw RefusedException.Because(
+                "conflict", flags.Sandbox.Name, null, null, $"{flags.Sandbox.Name} declares a cluster that goes with the process, and {DatabaseUrl.Variable} names a database that stays; unset {DatabaseUrl.Variable}");
+        }
+
         if (!parsed.GetValue(flags.Sandbox))
         {
             return await ServeAsync(scope, parsed, listen, null, cancellationToken).ConfigureAwait(false);
@@ -45,10 +51,13 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(Scope scope, ParseResult parsed, IPEndPoint listen, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
     {
         var context = scope.Context;
-        var path = scope.StatePath(parsed) ?? sandbox?.StatePath ?? StateFile.DefaultPath(context.Environment);
-        using var store = new SqliteStore(path);
-        using var only = ServiceLock.Take(path);
-        await DriverCheck.TakeOverAsync(store, path, context.Wall, cancellationToken).ConfigureAwait(false);
+        using var store = scope.OpenStore(parsed, sandbox?.StatePath);
+        using var held = store.HoldForService();
+        if (store is SqliteStore file)
+        {
+            await DriverCheck.TakeOverAsync(file, file.Path, context.Wall, cancellationToken).ConfigureAwait(false);
+        }
+
         var policy = sandbox?.Clock ?? await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
         using var following = sandbox is null ? policy as IDisposable : null;
         if (sandbox is not null)
@@ -60,7 +69,7 @@ internal static class ServeCommand
         var service = await StartAsync(context, listen, store, policy, account, cancellationToken).ConfigureAwait(false);
         await using (service.ConfigureAwait(false))
         {
-            await Greeting.WriteAsync(context, service.Address, path, sandbox, cancellationToken).ConfigureAwait(false);
+            await Greeting.WriteAsync(context, service.Address, store.Place, sandbox, cancellationToken).ConfigureAwait(false);
             var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var registration = cancellationToken.Register(interrupted.SetResult);
             await interrupted.Task.ConfigureAwait(false);
@@ -71,7 +80,7 @@ internal static class ServeCommand
     }
 
     private static async Task<FleetService> StartAsync(
-        CliContext context, IPEndPoint listen, SqliteStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
+        CliContext context, IPEndPoint listen, SqlStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
     {
         var options = new ServiceOptions
         {

@@ -54,7 +54,7 @@ internal static class WhyCommand
         return command;
     }
 
-    private static async Task<Run> FindAsync(SqliteStore store, string text, CancellationToken cancellationToken)
+    private static async Task<Run> FindAsync(SqlStore store, string text, CancellationToken cancellationToken)
     {
         if (text.Split('/') is not [var cluster, var pool])
         {

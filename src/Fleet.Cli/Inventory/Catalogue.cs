@@ -36,7 +36,7 @@ internal sealed class Catalogue
         ? kind
         : throw RefusedException.Because("unknown-kind", "KIND", text, "cluster or nodepool", $"'{text}' is no kind; allowed: cluster or nodepool{NearestNames.Hint(text, KindNames.Keys)}");
 
-    public static async Task<Catalogue> LoadAsync(SqliteStore store, CancellationToken cancellationToken) => new()
+    public static async Task<Catalogue> LoadAsync(SqlStore store, CancellationToken cancellationToken) => new()
     {
         Clusters = await store.ClustersAsync(cancellationToken).ConfigureAwait(false),
         Pools = await store.PoolsAsync(null, cancellationToken).ConfigureAwait(false),

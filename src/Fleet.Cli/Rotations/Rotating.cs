@@ -18,12 +18,12 @@ internal sealed class Rotating
 {
     private readonly Scope _scope;
     private readonly ParseResult _parsed;
-    private readonly SqliteStore _store;
+    private readonly SqlStore _store;
     private readonly Confirmation _confirmation;
     private readonly ConnectionOptions _options;
     private readonly RotationHost _host;
 
-    public Rotating(Scope scope, ParseResult parsed, SqliteStore store, TimeProvider policy, Confirmation confirmation)
+    public Rotating(Scope scope, ParseResult parsed, SqlStore store, TimeProvider policy, Confirmation confirmation)
     {
         (_scope, _parsed, _store, _confirmation) = (scope, parsed, store, confirmation);
         var context = scope.Context;

@@ -5,11 +5,11 @@ namespace Fleet.Cli.Serving;
 /// <summary>What a service prints once it answers: where, and how to call it.</summary>
 internal static class Greeting
 {
-    public static async Task WriteAsync(CliContext context, Uri address, string statePath, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
+    public static async Task WriteAsync(CliContext context, Uri address, string place, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
     {
         var (url, output) = (address.ToString().TrimEnd('/'), context.Output);
         await output.WriteLineAsync($"Fleet answers at {url}").ConfigureAwait(false);
-        await output.WriteLineAsync($"State file: {statePath}").ConfigureAwait(false);
+        await output.WriteLineAsync($"Recorded in {place}").ConfigureAwait(false);
         await output.WriteLineAsync("Nobody signs in: it listens where only this machine reaches it.").ConfigureAwait(false);
         if (sandbox is not null)
         {

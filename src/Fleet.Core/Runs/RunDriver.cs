@@ -151,8 +151,14 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
 
     private async Task ActAsync(string runId, CancellationToken cancellationToken)
     {
-        // No call outlives the lease under which it was decided.
-        using var limit = new CancellationTokenSource(_lease!.Expires - wallClock.GetUtcNow(), wallClock);
+        // No call outlives the lease under which it was decided. A store that was slow, or a process that stood still, may have used it up: another looks again.
+        var left = _lease!.Expires - wallClock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+        {
+            throw new RunLostException(runId, $"the lease of {options.Owner} ended before what was decided could be done");
+        }
+
+        using var limit = new CancellationTokenSource(left, wallClock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var answers = await round.ActAsync(both.Token).ConfigureAwait(false);
         if (answers.Count > 0)

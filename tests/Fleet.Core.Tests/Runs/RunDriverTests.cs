@@ -58,6 +58,33 @@ public class RunDriverTests
         (await _store.JournalAsync(queued.Id, 0, CancellationToken.None))[0].Message.ShouldBe("cancelled before it began; nothing was changed");
     }
 
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(15, 0)]
+    [InlineData(60, 0)]
+    public async Task What_was_decided_under_a_lease_that_has_ended_is_not_done(int seconds, int acted)
+    {
+        var run = await CreateAsync("r-1");
+        var wall = new SteppedClock();
+        var round = new ScriptedRound(() =>
+        {
+            wall.Step(TimeSpan.FromSeconds(seconds));
+            return Task.FromResult(RunPhase.Running);
+        })
+        { Acts = true };
+        var driver = new RunDriver(_store, round, new DriverOptions { Owner = "me" }, TimeProvider.System, wall);
+
+        var step = driver.StepAsync(run.Id, CancellationToken.None);
+
+        if (acted == 0)
+        {
+            (await Should.ThrowAsync<RunLostException>(() => step)).Message.ShouldContain("ended before");
+        }
+
+        round.Acted.ShouldBe(acted);
+        (await _store.GetAsync(run.Id, CancellationToken.None))!.Version.ShouldBe(1, "it stays recorded, for the next one to look after");
+    }
+
     private RunDriver Driver(IRunRound round) => new(_store, round, new DriverOptions { Owner = "me" }, TimeProvider.System, TimeProvider.System);
 
     private async Task<Run> CreateAsync(string id, WhenUnderWay whenUnderWay = WhenUnderWay.Refuse)

@@ -10,6 +10,12 @@ internal sealed class ScriptedRound(Func<Task<RunPhase>> decide) : IRunRound
     /// <summary>Rounds that were planned.</summary>
     public int Planned { get; private set; }
 
+    /// <summary>Whether a round has something to do.</summary>
+    public bool Acts { get; init; }
+
+    /// <summary>Rounds that were acted on.</summary>
+    public int Acted { get; private set; }
+
     /// <summary>How often what is held outside was given back.</summary>
     public int Released { get; private set; }
 
@@ -25,11 +31,15 @@ internal sealed class ScriptedRound(Func<Task<RunPhase>> decide) : IRunRound
             Ledger = [],
             Handled = run.Request,
             LookAgain = DateTimeOffset.MaxValue,
-            Acts = false,
+            Acts = Acts,
         };
     }
 
-    public Task<IReadOnlyList<JournalEntry>> ActAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<JournalEntry>>([]);
+    public Task<IReadOnlyList<JournalEntry>> ActAsync(CancellationToken cancellationToken)
+    {
+        Acted++;
+        return Task.FromResult<IReadOnlyList<JournalEntry>>([]);
+    }
 
     public Task WaitAsync(DateTimeOffset until, CancellationToken cancellationToken) => Task.CompletedTask;
 

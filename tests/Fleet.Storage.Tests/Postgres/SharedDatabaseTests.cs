@@ -71,6 +71,16 @@ public sealed class SharedDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_who_repeat_an_order_at_once_all_find_the_one_run()
+    {
+        var orders = Enumerable.Range(0, 12).Select(number => Task.Run(() => (number % 2 == 0 ? _one : _two).CreateAsync(
+            new Run { Id = $"r-{number}", Kind = "rotation", Cluster = "prod", Pool = $"pool-{number}", Key = "nightly", OrderDigest = "a", Spec = "{}", State = "{}", Created = default, Updated = default },
+            None)));
+
+        (await Task.WhenAll(orders)).Select(run => run.Id).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_replica_whose_clock_is_ahead_takes_no_lease_that_still_counts_and_tells_its_end_by_its_own_clock()
     {
         await TestRuns.RoundAsync(_one);
