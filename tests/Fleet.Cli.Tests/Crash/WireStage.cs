@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Fleet.Cli.Tests.Serving;
+using Fleet.Contracts.Storage.Postgres;
 using Fleet.Core.Tests.Rotations.Crash;
 using Fleet.Sandbox.Host;
 using Fleet.Simulation;
@@ -20,12 +22,16 @@ internal sealed class WireStage : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-wire-");
     private readonly SandboxHost _sandbox;
+    private readonly PostgresDatabase? _database;
 
-    private WireStage(SandboxHost sandbox) => _sandbox = sandbox;
+    private WireStage(SandboxHost sandbox, PostgresDatabase? database) => (_sandbox, _database) = (sandbox, database);
 
     public World World => _sandbox.World;
 
-    private Dictionary<string, string?> Environment => new()
+    private string StatePath => Path.Combine(_folder.FullName, "fleet.db");
+
+    /// <summary>What a process's environment has, so that it reaches the world and the records.</summary>
+    private Dictionary<string, string?> Surroundings => new()
     {
         ["KUBECONFIG"] = _sandbox.KubeconfigPath,
         ["AWS_ENDPOINT_URL"] = _sandbox.AwsEndpoint.ToString(),
@@ -33,12 +39,14 @@ internal sealed class WireStage : IAsyncDisposable
         ["AWS_ACCESS_KEY_ID"] = Caller,
         ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
         ["AWS_SESSION_TOKEN"] = "",
+        ["FLEET_DATABASE"] = _database?.Url,
     };
 
-    private string StatePath => Path.Combine(_folder.FullName, "fleet.db");
+    private string[] State => _database is null ? ["--state", StatePath] : [];
 
     /// <summary>Serves the world and declares its pool.</summary>
-    public static async Task<WireStage> StartAsync()
+    /// <param name="database">Where runs are recorded; null is a state file.</param>
+    public static async Task<WireStage> StartAsync(PostgresDatabase? database = null)
     {
         var spec = Core.Tests.Rotations.Worlds.Full() with
         {
@@ -46,7 +54,7 @@ internal sealed class WireStage : IAsyncDisposable
             Templates = [new TemplateSpec { Name = "workers", ImageId = Old, InstanceType = "m5.large" }],
         };
         var world = WorldBuilder.Build(spec, seed: 1, Core.Tests.Rotations.Worlds.Start);
-        var stage = new WireStage(await SandboxHost.StartAsync(new SandboxOptions { World = world, Speed = Speed }));
+        var stage = new WireStage(await SandboxHost.StartAsync(new SandboxOptions { World = world, Speed = Speed }), database);
         var file = Path.Combine(stage._folder.FullName, "pool.yaml");
         await File.WriteAllTextAsync(file, $$"""
             apiVersion: fleet/v1
@@ -71,11 +79,21 @@ internal sealed class WireStage : IAsyncDisposable
     /// <summary>Starts `fleet rotate` as a process.</summary>
     public Process Rotate() => Start("rotate", "full/workers", "--image", New, "--yes");
 
-    /// <summary>Starts `fleet serve` as a process; it answers when this returns.</summary>
-    public Task<Serving.ServedProcess> ServeAsync() => Serving.ServedProcess.StartAsync(Environment, "--state", StatePath);
+    /// <summary>Starts `fleet serve` as a process.</summary>
+    public Task<ServedProcess> ServeAsync() => ServedProcess.StartAsync(Surroundings, State);
 
-    /// <summary>An order to the service.</summary>
-    public static JsonObject Order(string key) => new() { ["kind"] = "rotation", ["id"] = key, ["cluster"] = "full", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = New } };
+    /// <summary>The order of the same rotation, for the API.</summary>
+    /// <param name="key">The caller's key; null for none.</param>
+    public static JsonObject Order(string? key = null)
+    {
+        var order = new JsonObject { ["kind"] = "rotation", ["cluster"] = "full", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = New } };
+        if (key is not null)
+        {
+            order["id"] = key;
+        }
+
+        return order;
+    }
 
     /// <summary>Waits for a process to end, and hears what it says.</summary>
     public static async Task<(int ExitCode, string Said)> EndOf(Process process)
@@ -88,7 +106,7 @@ internal sealed class WireStage : IAsyncDisposable
     /// <summary>How world and records stand.</summary>
     public async Task<Ending> EndingAsync()
     {
-        using var store = new SqliteStore(StatePath);
+        using SqlStore store = _database is null ? new SqliteStore(StatePath) : new PostgresStore(DatabaseUrl.Parse(_database.Url), TimeProvider.System);
         var run = (await store.ListAsync("full", "workers", unfinishedOnly: false, CancellationToken.None)).ShouldHaveSingleItem();
         var ledger = await store.LedgerAsync(run.Id, CancellationToken.None);
         lock (World.Gate)
@@ -105,13 +123,13 @@ internal sealed class WireStage : IAsyncDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(System.Environment.ProcessPath!, [typeof(Program).Assembly.Location, .. arguments, "--state", StatePath])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, .. arguments, .. State])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in Surroundings)
         {
             start.Environment[name] = value;
         }

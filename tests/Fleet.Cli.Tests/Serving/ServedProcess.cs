@@ -21,11 +21,14 @@ internal sealed class ServedProcess : IAsyncDisposable
         _said = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts it; it answers when this returns.</summary>
-    public static Task<ServedProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
+    /// <summary>The process.</summary>
+    public Process Process => _process;
 
-    /// <summary>Starts it in surroundings of its own; it answers when this returns.</summary>
-    public static async Task<ServedProcess> StartAsync(Dictionary<string, string?> environment, params string[] arguments)
+    /// <summary>Starts it; it answers when this returns.</summary>
+    public static Task<ServedProcess> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Starts it with more in its environment; it answers when this returns.</summary>
+    public static async Task<ServedProcess> StartAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(Program).Assembly.Location, "serve", "--listen", "http://127.0.0.1:0", .. arguments])
         {
@@ -49,9 +52,6 @@ internal sealed class ServedProcess : IAsyncDisposable
 
         throw new InvalidOperationException($"it ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
     }
-
-    /// <summary>The process, to be killed.</summary>
-    public Process Process => _process;
 
     /// <summary>Asks the API.</summary>
     public async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, JsonNode? body = null)
