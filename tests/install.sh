@@ -72,6 +72,9 @@ moto_of_trixie() {
 found dotnet || absent "the .NET SDK 10" "apt-get install dotnet-sdk-10.0"
 need aws awscli
 need openssl openssl
+
+# Debian keeps the server's programs off the PATH.
+compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || need initdb postgresql
 found kubectl || kubectl_of_trixie || absent kubectl "apt-get install kubectl (in Debian from trixie on)"
 found moto_server || moto_of_trixie || absent moto_server "pip install 'moto[server]', or run this script as root on Debian"
 exit $missing

@@ -14,12 +14,16 @@ internal sealed class KillPoint(int at, KillMoment moment)
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
     private bool _answered;
+    private long _killed;
 
     /// <summary>Writes so far.</summary>
     public int Writes { get; private set; }
 
     /// <summary>The call at which it died.</summary>
     public string? Where { get; private set; }
+
+    /// <summary>How long the world waited for the next write after the kill; a figure, no measure of a machine under load.</summary>
+    public TimeSpan? TakenOverAfter { get; private set; }
 
     /// <summary>Ends when the process has been killed.</summary>
     public Task Reached => _reached.Task;
@@ -30,8 +34,14 @@ internal sealed class KillPoint(int at, KillMoment moment)
     /// <summary>The rule for the world's fault plan.</summary>
     public WorldFaultKind? On(WorldCall call)
     {
-        if (call.Caller != WireStage.Caller || Reached.IsCompleted)
+        if (call.Caller != WireStage.Caller)
         {
+            return null;
+        }
+
+        if (Reached.IsCompleted)
+        {
+            TakenOverAfter ??= IsStep(call) ? TimeProvider.System.GetElapsedTime(_killed) : null;
             return null;
         }
 
@@ -41,7 +51,7 @@ internal sealed class KillPoint(int at, KillMoment moment)
             return WorldFaultKind.TimeoutBefore;
         }
 
-        if (!call.Writes || call.Verb.Contains(" leases", StringComparison.Ordinal) || ++Writes != at)
+        if (!IsStep(call) || ++Writes != at)
         {
             return null;
         }
@@ -61,11 +71,14 @@ internal sealed class KillPoint(int at, KillMoment moment)
         }
     }
 
+    private static bool IsStep(WorldCall call) => call.Writes && !call.Verb.Contains(" leases", StringComparison.Ordinal);
+
     private void Kill(string where)
     {
         _process!.Kill();
         _process.WaitForExit();
         Where = where;
+        _killed = TimeProvider.System.GetTimestamp();
         _reached.SetResult();
     }
 }
