@@ -12,6 +12,8 @@ internal static class Json
         var body = Encoding.UTF8.GetBytes(document.ToJsonString());
         http.Response.StatusCode = status;
         http.Response.ContentType = type;
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.ContentLength = body.Length;
         await http.Response.Body.WriteAsync(body, http.RequestAborted).ConfigureAwait(false);
     }
