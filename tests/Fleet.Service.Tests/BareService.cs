@@ -41,6 +41,22 @@ internal sealed class BareService : IAsyncDisposable
         return bare;
     }
 
+    /// <summary>Asks for a document until it is as wished.</summary>
+    public async Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> so)
+    {
+        using var client = new HttpClient();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
+        while (true)
+        {
+            if (JsonNode.Parse(await client.GetStringAsync(new Uri(Address, path), limit.Token))! is var document && so(document))
+            {
+                return document;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        }
+    }
+
     /// <summary>The document of its cluster.</summary>
     public static JsonObject Cluster() => ServedFleet.Document("Cluster", "site", new JsonObject { ["account"] = "123456789012", ["region"] = "eu-central-1", ["kubeconfig"] = "/nowhere" });
 

@@ -54,7 +54,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
 
         // One more than asked for shows whether there is another page.
         var runs = await options.Runs.PageAsync(filter, limit + 1, http.RequestAborted).ConfigureAwait(false);
-        var page = new JsonObject { ["items"] = new JsonArray([.. runs.Take(limit).Select(RunDocument.Brief)]), ["next"] = runs.Count > limit ? runs[limit - 1].Id : null };
+        var page = new JsonObject { ["items"] = new JsonArray([.. runs.Take(limit).Select(supervisor.Explained).Select(RunDocument.Brief)]), ["next"] = runs.Count > limit ? runs[limit - 1].Id : null };
         await Json.WriteAsync(http, 200, page).ConfigureAwait(false);
     }
 
@@ -134,7 +134,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
     private async Task WriteAsync(HttpContext http, int status, Run run)
     {
         var lease = await options.Runs.LeaseAsync(run.Id, http.RequestAborted).ConfigureAwait(false);
-        JsonNode document = RunDocument.Full(run, lease, await options.Runs.LedgerAsync(run.Id, http.RequestAborted).ConfigureAwait(false));
+        JsonNode document = RunDocument.Full(supervisor.Explained(run), lease, await options.Runs.LedgerAsync(run.Id, http.RequestAborted).ConfigureAwait(false));
         await Json.WriteAsync(http, status, document).ConfigureAwait(false);
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, Task> _driven = new();
-    private readonly Dictionary<string, (int Failures, DateTimeOffset NotBefore)> _failed = [];
+    private readonly Dictionary<string, (int Failures, DateTimeOffset NotBefore, string Why)> _failed = [];
     private readonly SemaphoreSlim _news = new(0);
     private long _looked = options.Connections.Wall.GetTimestamp();
     private volatile string? _failure;
@@ -34,6 +34,15 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
 
     /// <summary>A run has been created or is asked for something: look at once.</summary>
     public void Look() => _news.Release();
+
+    /// <summary>The run, and before what it waits for itself, why nobody drives it now.</summary>
+    public Run Explained(Run run)
+    {
+        lock (_failed)
+        {
+            return run.Phase.IsFinal() || !_failed.TryGetValue(run.Id, out var failed) ? run : run with { Reasons = run.Reasons.Insert(0, NotDriven(run, failed.Failures, failed.Why)) };
+        }
+    }
 
     /// <summary>Looks and drives until it is stopped; returns when nothing is driven any more.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -123,14 +132,14 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
         }
         catch (Exception unreachable) when (unreachable is ClusterUnreachableException or CloudRefusedException)
         {
-            Failed(run.Id);
+            Failed(run.Id, unreachable.Message);
             Log.NotReached(logger, run.Id, unreachable.Message);
         }
 #pragma warning disable CA1031 // One run's failure must not end the others; it is tried again.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
-            Failed(run.Id);
+            Failed(run.Id, "the service failed; its log says how");
             Log.DriveFailed(logger, run.Id, bug);
         }
         finally
@@ -138,6 +147,16 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
             _driven.TryRemove(run.Id, out _);
         }
     }
+
+    private static Reason NotDriven(Run run, int failures, string why) => new()
+    {
+        Code = "not-driven",
+        Object = $"run {run.Id}",
+        Sentence = $"the service cannot drive the run now: {why}",
+        Limit = $"tried again every {(int)LongestPause.TotalSeconds} s at the latest",
+        Value = $"{failures} tries failed",
+        Cure = "mend what is named; the service goes on by itself",
+    };
 
     private bool HasJustFailed(string runId)
     {
@@ -155,13 +174,13 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
         }
     }
 
-    private void Failed(string runId)
+    private void Failed(string runId, string why)
     {
         lock (_failed)
         {
             var failures = _failed.GetValueOrDefault(runId).Failures + 1;
             var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures)));
-            _failed[runId] = (failures, Wall.GetUtcNow() + pause);
+            _failed[runId] = (failures, Wall.GetUtcNow() + pause, why);
         }
     }
 

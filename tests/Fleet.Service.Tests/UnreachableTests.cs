@@ -1,0 +1,25 @@
+using Fleet.Core.Rotations;
+using Fleet.Core.Runs;
+
+namespace Fleet.Service.Tests;
+
+/// <summary>A run whose cluster the service cannot reach says so, and others are not kept waiting by it.</summary>
+public sealed class UnreachableTests
+{
+    [Fact]
+    public async Task A_run_that_cannot_be_driven_says_why()
+    {
+        await using var service = await BareService.StartAsync();
+        var pool = (await service.Store.PoolsAsync("site", CancellationToken.None)).Single();
+        var spec = new RotationSpec { Cluster = (await service.Store.ClustersAsync(CancellationToken.None)).Single(), Pool = pool, Target = new RotationTarget { ImageId = ServedFleet.New } };
+        var now = TimeProvider.System.GetUtcNow();
+        await service.Store.CreateAsync(
+            new Run { Id = "r-1", Kind = "rotation", Cluster = "site", Pool = "workers", Spec = RotationJson.Write(spec), State = RotationJson.Write(new RotationState()), Created = now, Updated = now },
+            CancellationToken.None);
+
+        var run = await service.UntilAsync("/v1/runs/r-1", document => document["reasons"]!.AsArray().Count > 0);
+
+        ((string?)run["phase"], (string?)run["reasons"]![0]!["code"]).ShouldBe(("pending", "not-driven"));
+        ((string?)run["reasons"]![0]!["sentence"])!.ShouldContain("/nowhere");
+    }
+}
