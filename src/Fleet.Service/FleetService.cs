@@ -5,6 +5,9 @@ using Fleet.Service.Http;
 using Fleet.Service.OpenApi;
 using Fleet.Service.Resources;
 using Fleet.Service.Runs;
+using Fleet.Service.SignIn;
+using Fleet.Service.SignIn.Tokens;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -38,20 +41,26 @@ public sealed class FleetService : IAsyncDisposable
     public static async Task<FleetService> StartAsync(ServiceOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!IPAddress.IsLoopback(options.Listen.Address))
+        if (!IPAddress.IsLoopback(options.Listen.Address) && !options.SignIn.Required)
         {
-            throw new ArgumentException($"the service has no sign-in and listens on loopback addresses only, not on {options.Listen.Address}", nameof(options));
+            throw new ArgumentException($"the service has no sign-in and listens on loopback addresses only, not on {options.Listen.Address}; configure API keys or an issuer of tokens", nameof(options));
         }
 
         var app = Build(options);
         var host = new RotationHost(options.Runs, options.Inventory, options.Connections, options.Owner);
         var supervisor = new RunSupervisor(options, host, app.Logger);
         app.Use(Problems.HandleAsync);
-        app.Use(LocalCallers.CheckAsync);
+        if (!options.SignIn.Required)
+        {
+            app.Use(LocalCallers.CheckAsync);
+        }
+
+        app.Use(Rights.CheckAsync);
         HealthRoutes.Map(app, options, supervisor);
         OpenApiRoutes.Map(app);
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
+        KeyRoutes.Map(app, options);
         new RunRoutes(options, new RunStarter(options, host, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor);
@@ -77,6 +86,7 @@ public sealed class FleetService : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Fleet", LogLevel.Information);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRouting();
+        AddSignIn(builder.Services, options);
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -85,5 +95,17 @@ public sealed class FleetService : IAsyncDisposable
             kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();
+    }
+
+    private static void AddSignIn(IServiceCollection services, ServiceOptions options)
+    {
+        services.AddSingleton(options);
+        if (options.SignIn.Tokens is { } rules)
+        {
+            services.AddSingleton<IKeySet>(_ => new IssuerKeySet(rules.Issuer, options.SignIn.Http ?? IssuerKeySet.Https(), options.Connections.Wall));
+            services.AddSingleton(made => new TokenVerifier(rules, made.GetRequiredService<IKeySet>(), options.Connections.Wall));
+        }
+
+        services.AddAuthentication(SignInHandler.Bearer).AddScheme<AuthenticationSchemeOptions, SignInHandler>(SignInHandler.Bearer, null);
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Connections;
+using Fleet.Service.SignIn;
 
 namespace Fleet.Service;
 
@@ -14,14 +16,20 @@ public sealed record ServiceOptions
     /// <summary>The declared resources.</summary>
     public required IInventoryStore Inventory { get; init; }
 
+    /// <summary>The API keys.</summary>
+    public required IKeyStore Keys { get; init; }
+
     /// <summary>How clusters are reached, and the clocks.</summary>
     public required ConnectionOptions Connections { get; init; }
 
     /// <summary>Who drives runs here, unique per process.</summary>
     public required string Owner { get; init; }
 
-    /// <summary>Where the API listens; a loopback address, as nobody signs in. Port 0 takes a free one. Default 127.0.0.1:7070.</summary>
+    /// <summary>Where the API listens; a loopback address where nobody signs in. Port 0 takes a free one. Default 127.0.0.1:7070.</summary>
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 7070);
+
+    /// <summary>How callers sign in. Default: not at all, on loopback.</summary>
+    public SignInOptions SignIn { get; init; } = new();
 
     /// <summary>Asks a cluster's API server who it is; null when it does not answer.</summary>
     public Func<ClusterSpec, CancellationToken, Task<string?>> Identify { get; init; } = (_, _) => Task.FromResult<string?>(null);

@@ -1,3 +1,4 @@
+using Dapper;
 using Fleet.Core.Runs;
 
 namespace Fleet.Storage;
@@ -59,6 +60,7 @@ public abstract partial class SqlStore
         [
             (filter.Kind is not null, "kind = @Kind"),
             (filter.Cluster is not null, "cluster = @Cluster"),
+            (filter.Among is not null, filter.Among is { IsEmpty: false } among ? $"cluster IN ({string.Join(", ", among.Select((_, place) => $"@among{place}"))})" : "1 = 0"),
             (filter.Pool is not null, "pool = @Pool"),
             (filter.Key is not null, "idempotency_key = @Key"),
             (filter.OlderThan is not null, "id < @OlderThan"),
@@ -66,7 +68,12 @@ public abstract partial class SqlStore
             // Names of an enum, written out: databases differ in how they take a list.
             (!filter.Phases.IsEmpty, $"phase IN ({string.Join(", ", filter.Phases.Select(phase => $"'{Columns.Name(phase)}'"))})"),
         ]);
-        var values = new { filter.Kind, filter.Cluster, filter.Pool, filter.Key, filter.OlderThan, limit };
+        var values = new DynamicParameters(new { filter.Kind, filter.Cluster, filter.Pool, filter.Key, filter.OlderThan, limit });
+        foreach (var (cluster, place) in (filter.Among ?? []).Select((cluster, place) => (cluster, place)))
+        {
+            values.Add($"among{place}", cluster);
+        }
+
         return _database.ReadAsync(session => SelectAsync(session, $"{where} ORDER BY id DESC LIMIT @limit", values), cancellationToken);
     }
 

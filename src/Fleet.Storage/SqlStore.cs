@@ -1,10 +1,11 @@
+using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 
 namespace Fleet.Storage;
 
-/// <summary>Inventory and runs in a relational database. The statements are the same for every database; what differs is behind <see cref="ISqlDatabase"/>.</summary>
-public abstract partial class SqlStore : IRunStore, IInventoryStore, IDisposable
+/// <summary>Inventory, runs and API keys in a relational database. The statements are the same for every database; what differs is behind <see cref="ISqlDatabase"/>.</summary>
+public abstract partial class SqlStore : IRunStore, IInventoryStore, IKeyStore, IDisposable
 {
     private readonly ISqlDatabase _database;
     private readonly TimeProvider _wall;

@@ -9,6 +9,9 @@ internal static class WriteScope
     /// <summary>The making of runs: a pool has one at a time and a queue, a key belongs to one.</summary>
     public const string NewRun = "new-run";
 
+    /// <summary>API keys.</summary>
+    public const string Keys = "keys";
+
     /// <summary>The numbered migrations.</summary>
     public const string Schema = "schema";
 

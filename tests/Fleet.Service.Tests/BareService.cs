@@ -29,6 +29,7 @@ internal sealed class BareService : IAsyncDisposable
             {
                 Runs = bare.Store,
                 Inventory = bare.Store,
+                Keys = bare.Store,
                 Connections = new ConnectionOptions
                 {
                     Policy = TimeProvider.System,

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fleet.Aws;
+using Fleet.Core.Access;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Time;
 using Fleet.Sandbox.Host;
+using Fleet.Service.SignIn;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Worlds;
 using Fleet.Storage;
@@ -24,6 +27,7 @@ public sealed class ServedFleet : IAsyncDisposable
     private PolicyClock _clock = null!;
     private SqliteStore _store = null!;
     private FleetService _service = null!;
+    private string? _admin;
 
     public SandboxHost Sandbox => _sandbox;
 
@@ -38,12 +42,13 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1)
+    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1, bool signIn = false)
     {
         var fleet = new ServedFleet();
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._store = new SqliteStore(fleet.StatePath);
+        fleet._admin = signIn ? await fleet.KeyAsync(new Grant(Role.Admin, [])) : null;
         await fleet.ServeAsync("one");
         return fleet;
     }
@@ -68,9 +73,31 @@ public sealed class ServedFleet : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
+        if (_admin is not null && !request.Headers.Contains("Authorization"))
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", _admin);
+        }
+
         using var response = await _client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return new Answer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers.ETag?.ToString(), response.Headers.Location?.ToString());
+    }
+
+    /// <summary>What a new key sends as <c>Authorization</c>.</summary>
+    public async Task<string> KeyAsync(params Grant[] grants)
+    {
+        var (key, text) = ApiKeys.Make("test", [.. grants], TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), RandomNumberGenerator.GetBytes(48));
+        await _store.AddAsync(key, CancellationToken.None);
+        return $"Bearer {text}";
+    }
+
+    /// <summary>The status alone, of an answer that may not end.</summary>
+    public async Task<int> StatusAsync(string path, string authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_service.Address, path));
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return (int)response.StatusCode;
     }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
@@ -127,6 +154,8 @@ public sealed class ServedFleet : IAsyncDisposable
                 Inventory = _store,
                 Connections = connections,
                 Owner = owner,
+                Keys = _store,
+                SignIn = new SignInOptions { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),
                 Interval = TimeSpan.FromMilliseconds(100),

@@ -86,6 +86,7 @@ internal static class ServeCommand
         {
             Runs = store,
             Inventory = store,
+            Keys = store,
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
             Listen = listen,

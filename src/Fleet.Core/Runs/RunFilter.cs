@@ -11,6 +11,9 @@ public sealed record RunFilter
     /// <summary>Cluster.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>Clusters, any of them; null is any, as the caller may see all.</summary>
+    public ImmutableArray<string>? Among { get; init; }
+
     /// <summary>Pool.</summary>
     public string? Pool { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record RunFilter
         ArgumentNullException.ThrowIfNull(run);
         return (Kind is null || run.Kind == Kind)
             && (Cluster is null || run.Cluster == Cluster)
+            && (Among is not { } among || among.Contains(run.Cluster))
             && (Pool is null || run.Pool == Pool)
             && (Key is null || run.Key == Key)
             && (Phases.IsEmpty || Phases.Contains(run.Phase))

@@ -1,6 +1,7 @@
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Documents;
 using Fleet.Service.Http;
+using Fleet.Service.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,7 @@ internal static class ClusterRoutes
         app.MapGet("/v1/clusters", async http =>
         {
             new QueryReader(http).Close();
-            await Json.WriteListAsync(http, (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false)).Select(ResourceDocument.Of)).ConfigureAwait(false);
+            await Json.WriteListAsync(http, (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false)).Where(cluster => Rights.MaySee(http, cluster.Name)).Select(ResourceDocument.Of)).ConfigureAwait(false);
         });
         app.MapGet("/v1/clusters/{cluster}", async http =>
         {

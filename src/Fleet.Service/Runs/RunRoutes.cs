@@ -4,6 +4,7 @@ using Fleet.Core.Rotations.Orders;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
 using Fleet.Service.Http;
+using Fleet.Service.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,9 +33,15 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
     private async Task<Run> FindAsync(HttpContext http)
     {
         var name = (string)http.GetRouteValue("run")!;
-        return await options.Runs.GetAsync(name, http.RequestAborted).ConfigureAwait(false)
-            ?? await options.Runs.FindByKeyAsync(name, http.RequestAborted).ConfigureAwait(false)
-            ?? throw new ApiException(404, "not-found", $"there is no run '{name}'");
+        var run = await options.Runs.GetAsync(name, http.RequestAborted).ConfigureAwait(false)
+            ?? await options.Runs.FindByKeyAsync(name, http.RequestAborted).ConfigureAwait(false);
+        if (run is null || !Rights.MaySee(http, run.Cluster))
+        {
+            throw new ApiException(404, "not-found", $"there is no run '{name}'");
+        }
+
+        Rights.Require(http, run.Cluster);
+        return run;
     }
 
     private async Task ListAsync(HttpContext http)
@@ -44,6 +51,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         {
             Kind = query.Text("kind"),
             Cluster = query.Text("cluster"),
+            Among = Rights.Visible(http),
             Pool = query.Text("pool"),
             Key = query.Text("key"),
             Phases = [.. query.Choices<RunPhase>("phase")],
@@ -66,6 +74,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
         var errors = new List<InputError>();
         var order = RotationOrderReader.Read(body, options.Connections.Policy.GetUtcNow(), errors) ?? throw ApiException.Invalid(errors);
+        Rights.Require(http, order.Cluster);
         order = order with { Key = OrderKey.Of(http, order.Key) };
         if (dryRun)
         {
