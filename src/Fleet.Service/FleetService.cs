@@ -1,5 +1,6 @@
 using System.Net;
 using Fleet.Hosting.Rotations;
+using Fleet.Service.Auditing;
 using Fleet.Service.Health;
 using Fleet.Service.Http;
 using Fleet.Service.OpenApi;
@@ -50,6 +51,8 @@ public sealed class FleetService : IAsyncDisposable
         var host = new RotationHost(options.Runs, options.Inventory, options.Connections, options.Owner);
         var supervisor = new RunSupervisor(options, host, app.Logger);
         app.Use(Problems.HandleAsync);
+        var trail = new AuditTrail(options.Audit, options.Connections.Wall);
+        app.Use(trail.HandleAsync);
         if (!options.SignIn.Required)
         {
             app.Use(LocalCallers.CheckAsync);
@@ -61,10 +64,11 @@ public sealed class FleetService : IAsyncDisposable
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
         KeyRoutes.Map(app, options);
+        AuditRoutes.Map(app, options.Audit);
         new RunRoutes(options, new RunStarter(options, host, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor);
-        service._supervising = supervisor.RunAsync(service._stopping.Token);
+        service._supervising = Task.WhenAll(supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token));
         return service;
     }
 

@@ -19,6 +19,9 @@ public sealed record ServiceOptions
     /// <summary>The API keys.</summary>
     public required IKeyStore Keys { get; init; }
 
+    /// <summary>The audit log.</summary>
+    public required IAuditStore Audit { get; init; }
+
     /// <summary>How clusters are reached, and the clocks.</summary>
     public required ConnectionOptions Connections { get; init; }
 

@@ -12,6 +12,9 @@ internal static class WriteScope
     /// <summary>API keys.</summary>
     public const string Keys = "keys";
 
+    /// <summary>The end of the audit log.</summary>
+    public const string Audit = "audit";
+
     /// <summary>The numbered migrations.</summary>
     public const string Schema = "schema";
 

@@ -30,6 +30,7 @@ internal sealed class BareService : IAsyncDisposable
                 Runs = bare.Store,
                 Inventory = bare.Store,
                 Keys = bare.Store,
+                Audit = bare.Store,
                 Connections = new ConnectionOptions
                 {
                     Policy = TimeProvider.System,

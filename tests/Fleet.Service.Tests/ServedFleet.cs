@@ -155,6 +155,7 @@ public sealed class ServedFleet : IAsyncDisposable
                 Connections = connections,
                 Owner = owner,
                 Keys = _store,
+                Audit = _store,
                 SignIn = new SignInOptions { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),

@@ -87,6 +87,7 @@ internal static class ServeCommand
             Runs = store,
             Inventory = store,
             Keys = store,
+            Audit = store,
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
             Listen = listen,

@@ -1,6 +1,7 @@
 using System.Text;
 using Fleet.Core.Inventory.Documents;
 using Fleet.Hosting.Documents;
+using Fleet.Service.Auditing;
 using Microsoft.AspNetCore.Http;
 
 namespace Fleet.Service.Http;
@@ -23,7 +24,9 @@ internal static class RequestBodies
             throw new ApiException(415, "unsupported-media-type", $"the body is of type '{http.Request.ContentType}'; allowed: application/json");
         }
 
-        var read = JsonDocuments.Read(Encoding.UTF8.GetString((await BytesAsync(http).ConfigureAwait(false)).Span), "body");
+        var text = Encoding.UTF8.GetString((await BytesAsync(http).ConfigureAwait(false)).Span);
+        AuditTrail.NoteAfter(http, text);
+        var read = JsonDocuments.Read(text, "body");
         return read.Errors.IsEmpty ? read.Documents[0] : throw ApiException.Invalid(read.Errors);
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Service.Auditing;
 using Fleet.Service.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -20,6 +21,7 @@ internal static class Preconditions
     /// <param name="stored">The document as stored; null where there is none.</param>
     public static void Check(HttpContext http, string what, JsonObject? stored)
     {
+        AuditTrail.NoteBefore(http, stored?.ToJsonString());
         var (match, none) = (Tags(http, HeaderNames.IfMatch), Tags(http, HeaderNames.IfNoneMatch));
         var now = stored is null ? null : new EntityTagHeaderValue(Tag(stored));
         if (now is not null && none.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(now, useStrongComparison: false)))

@@ -1,0 +1,77 @@
+using Fleet.Core.Access;
+using Fleet.Service.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Fleet.Service.Auditing;
+
+/// <summary>Writes down every change and every attempt that was refused, before the caller is answered: what cannot be written down is not told to have been done.</summary>
+internal sealed class AuditTrail(IAuditStore store, TimeProvider wall)
+{
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    private static readonly object Before = new();
+
+    private static readonly object After = new();
+
+    /// <summary>What is kept of a thing: a cluster's document has some hundred bytes.</summary>
+    private const int LongestThing = 16 * 1024;
+
+    private const int LongestPath = 500;
+
+    public async Task HandleAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() => http.GetEndpoint() is not null && (Changes(http) || http.Response.StatusCode is 401 or 403) ? WriteAsync(http) : Task.CompletedTask);
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        catch (ApiException refused)
+        {
+            http.Items[typeof(ApiException)] = refused.Code;
+            throw;
+        }
+    }
+
+    /// <summary>Remembers for the entry the thing as it was.</summary>
+    public static void NoteBefore(HttpContext http, string? before) => http.Items[Before] = before;
+
+    /// <summary>Remembers for the entry the thing as it was asked for.</summary>
+    public static void NoteAfter(HttpContext http, string after) => http.Items[After] = after;
+
+    /// <summary>Tells the head's hash every hour, so that it is known outside of the database.</summary>
+    public async Task TellAsync(ILogger logger, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (await store.HeadAsync(cancellationToken).ConfigureAwait(false) is { } head)
+            {
+                AuditLog.Head(logger, head.Sequence, head.Hash);
+            }
+
+            await Task.Delay(Hour, wall, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static bool Changes(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !HttpMethods.IsOptions(http.Request.Method) && (string?)http.Request.Query["dryRun"] != "true";
+
+    private Task<AuditEntry> WriteAsync(HttpContext http)
+    {
+        var entry = new AuditEntry
+        {
+            At = DateTimeOffset.FromUnixTimeMilliseconds(wall.GetUtcNow().ToUnixTimeMilliseconds()),
+            Caller = http.Items[typeof(Caller)] is Caller caller ? caller.Name : "nobody",
+            Source = $"{http.Connection.RemoteIpAddress}",
+            Action = $"{http.Request.Method} {Text((string)http.Request.Path, LongestPath)}",
+            Outcome = http.Items[typeof(ApiException)] is string code ? $"{http.Response.StatusCode} {code}" : $"{http.Response.StatusCode}",
+            Before = Text(http.Items[Before]),
+            After = Text(http.Items[After]),
+        };
+
+        // A caller who hangs up must not get past the log.
+        return store.AppendAsync(entry, CancellationToken.None);
+    }
+
+    // PostgreSQL's text knows no NUL.
+    private static string? Text(object? noted, int longest = LongestThing) => noted is string text ? text[..Math.Min(text.Length, longest)].Replace('\0', '\uFFFD') : null;
+}
