@@ -21,6 +21,9 @@ public sealed record ClusterSpec
     /// <summary>Uid of the namespace kube-system, pinned at <c>apply</c>: the cluster's identity.</summary>
     public string? KubeSystemUid { get; init; }
 
+    /// <summary>When new slots may begin in its pools; null: always.</summary>
+    public MaintenanceSpec? Maintenance { get; init; }
+
     /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -23,6 +23,9 @@ public sealed record NodePoolSpec
     /// <summary>Where its runs stop for a person's approval. Default nowhere.</summary>
     public ApprovalGate Approval { get; init; }
 
+    /// <summary>When new slots may begin, in place of what the cluster says; null: as the cluster says.</summary>
+    public MaintenanceSpec? Maintenance { get; init; }
+
     /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -68,7 +68,7 @@ public static class RotationPlanner
 
     private static void Resume(Round round, string kind, string sentence)
     {
-        round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
+        round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, HeldAt = null, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
         round.Note(kind, "run", sentence);
     }
 
@@ -135,7 +135,7 @@ public static class RotationPlanner
             return RunPhase.Succeeded;
         }
 
-        if (!Preparation.Ensure(round))
+        if ((round.Seen.Ledger.IsEmpty && Windows.Closed(round)) || !Preparation.Ensure(round))
         {
             Limits.Check(round);
             return Underway(round);
@@ -157,8 +157,12 @@ public static class RotationPlanner
 
         if (Preparation.Ensure(round))
         {
-            Admissions.Update(round, fleets);
-            Surges.Update(round, fleets);
+            if (!Windows.Closed(round))
+            {
+                Admissions.Update(round, fleets);
+                Surges.Update(round, fleets);
+            }
+
             Marks.Update(round, fleets);
             OnlyQuarantined(round, fleets);
         }

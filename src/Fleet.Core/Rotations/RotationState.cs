@@ -100,6 +100,9 @@ public sealed record RotationState
     /// <summary>When something last went forward.</summary>
     public DateTimeOffset? Progress { get; init; }
 
+    /// <summary>Until when the wait for a window, with nothing under way, has been left out of the limits; null while nothing waits for a window.</summary>
+    public DateTimeOffset? HeldAt { get; init; }
+
     /// <summary>When the run was last driven, to the minute.</summary>
     public DateTimeOffset? Driven { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class ClusterReader
             Kubeconfig = spec.Text("kubeconfig", Formats.Line),
             Context = spec.Text("context", Formats.Line),
             KubeSystemUid = spec.Text("kubeSystemUid", Formats.Line),
+            Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
         };
         spec.Close();
         return cluster;

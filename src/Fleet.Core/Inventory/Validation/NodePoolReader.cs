@@ -16,6 +16,7 @@ internal static class NodePoolReader
             Image = Image(spec.Map("image")),
             Approval = spec.Choice("approval", Gates) ?? ApprovalGate.None,
             Rotation = RotationReader.Read(spec.Map("rotation")),
+            Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
         };
 
         if (spec.Find("groups") is Documents.DocumentList { Items.Length: 0 })

@@ -28,6 +28,7 @@ internal static class Absence
             {
                 Started = Later(state.Started),
                 Progress = Later(state.Progress),
+                HeldAt = Later(state.HeldAt),
                 BlockedSince = Later(state.BlockedSince),
                 HaltSince = Later(state.HaltSince),
                 Slots = [.. state.Slots.Select(slot => slot.Phase == SlotPhase.Settling ? slot with { Since = Moved(slot.Since) } : slot)],

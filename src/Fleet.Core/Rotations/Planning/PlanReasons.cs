@@ -1,3 +1,4 @@
+using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Actions;
 using Fleet.Core.Runs;
@@ -183,6 +184,16 @@ internal static class PlanReasons
         Limit = $"until {until:HH:mm:ss}",
         Value = $"{replaced} nodes replaced",
         Cure = "nothing to do; the run goes on by itself",
+    };
+
+    public static Reason WindowClosed(string pool, MaintenanceMoment moment, DateTimeOffset now) => new()
+    {
+        Code = "window-closed",
+        Object = $"pool {pool}",
+        Sentence = $"nothing new begins now: {moment.Cause}",
+        Limit = moment.Cause,
+        Value = $"it is {now:yyyy-MM-dd HH:mm} UTC; {(moment.Changes is { } opens ? $"open from {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "no window opens again")}",
+        Cure = moment.Changes is null ? "declare a window, or give the run leave to go on outside the windows" : "nothing to do, or give the run leave to go on outside the windows",
     };
 
     public static Reason Limit(string code, string what, string limit, string value, string cure) => new()

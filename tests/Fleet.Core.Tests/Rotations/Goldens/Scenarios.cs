@@ -90,6 +90,10 @@ internal static class Scenarios
         ["capacity-refused"] = Ends(
             () => new Stage(Worlds.Plain(4) with { Faults = new() { Outages = [.. Zones.Select(zone => new OutageSpec(zone, TimeSpan.Zero, TimeSpan.FromMinutes(20)))] } }), RunPhase.Succeeded),
         ["checkpoint-with-soak"] = Ends(() => new Stage(Worlds.Plain(4), Policy with { Checkpoints = [new Checkpoint(50, TimeSpan.FromMinutes(30))] }), RunPhase.Succeeded),
+        ["maintenance-window"] = Ends(() => new Stage(Worlds.Plain(4), adapt: spec => spec with { Pool = spec.Pool with { Maintenance = Nightly("03:30", "03:40") } }), RunPhase.Succeeded),
+        ["maintenance-window-waived"] = Ends(
+            () => new Stage(Worlds.Plain(2), adapt: spec => spec with { Cluster = spec.Cluster with { Maintenance = Nightly("04:00", "05:00") }, Waiver = new(Worlds.Start + TimeSpan.FromHours(1), "CVE") }),
+            RunPhase.Succeeded),
         ["drain-classes"] = Ends(
             () => new Stage(Worlds.Classes(), Policy with
             {
@@ -127,6 +131,8 @@ internal static class Scenarios
         var budget = stage.World.Cluster.Budgets.Objects.Single(budget => budget.Meta.Name == "web");
         stage.Cluster.Update("poddisruptionbudgets.policy", budget with { MinAvailable = least, MaxUnavailable = null }, null);
     }
+
+    private static MaintenanceSpec Nightly(string start, string end) => new() { Zone = "Europe/Berlin", Windows = [new([.. Enum.GetValues<DayOfWeek>()], TimeSpan.Parse(start), TimeSpan.Parse(end))] };
 
     private static Scenario Ends(Func<Stage> set, RunPhase phase) => new(set, stage => stage.Drive().ShouldBe(phase, stage.Why));
 }

@@ -1,0 +1,42 @@
+using Fleet.Core.Gates;
+
+namespace Fleet.Core.Rotations.Planning;
+
+/// <summary>
+/// Nothing new begins outside the windows: neither the first change, nor surge, nor a slot. What is under way goes on, and a cancelled run puts things back at any time. While nothing is under way the time to the
+/// next window does not count against the run's limits.
+/// </summary>
+internal static class Windows
+{
+    /// <summary>How exactly the time is left out: each change is a write.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether nothing may begin now; then a reason says until when.</summary>
+    public static bool Closed(Round round)
+    {
+        var moment = MaintenanceCalendar.At(round.Spec.Pool.Maintenance ?? round.Spec.Cluster.Maintenance, round.Now);
+        round.LookBy(moment.Changes ?? DateTimeOffset.MaxValue);
+        if (moment.Open || round.State.Halt == RotationHalt.Cancel || round.Spec.Waiver?.Until > round.Now)
+        {
+            round.State = round.State with { HeldAt = null };
+            return false;
+        }
+
+        round.Wait(PlanReasons.WindowClosed(round.Spec.Pool.Name, moment, round.Now));
+        if (round.State.Slots.IsEmpty && round.State.Joining.Count == 0)
+        {
+            LeaveOut(round);
+        }
+
+        return true;
+    }
+
+    private static void LeaveOut(Round round)
+    {
+        var held = round.State.HeldAt is { } since ? round.Now - since : TimeSpan.Zero;
+        if (round.State.HeldAt is null || held >= Grain)
+        {
+            round.State = round.State with { HeldAt = round.Now, Started = round.State.Started + held, Progress = round.Now, BlockedSince = null };
+        }
+    }
+}
