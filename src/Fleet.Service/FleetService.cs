@@ -1,4 +1,5 @@
 using System.Net;
+using Fleet.Hosting.Connections;
 using Fleet.Hosting.Rotations;
 using Fleet.Service.Auditing;
 using Fleet.Service.Health;
@@ -49,7 +50,8 @@ public sealed class FleetService : IAsyncDisposable
 
         var app = Build(options);
         var host = new RotationHost(options.Runs, options.Inventory, options.Connections, options.Owner);
-        var supervisor = new RunSupervisor(options, host, app.Logger);
+        var connections = new ConnectionPool(options.Connections);
+        var supervisor = new RunSupervisor(options, host, connections, app.Logger);
         app.Use(Problems.HandleAsync);
         var trail = new AuditTrail(options.Audit, options.Connections.Wall);
         app.Use(trail.HandleAsync);
@@ -65,7 +67,7 @@ public sealed class FleetService : IAsyncDisposable
         PoolRoutes.Map(app, options);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
-        new RunRoutes(options, new RunStarter(options, host, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
+        new RunRoutes(options, new RunStarter(options, host, connections, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor);
         service._supervising = Task.WhenAll(supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token));

@@ -108,6 +108,19 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cluster_whose_run_is_under_way_is_not_listed_again_for_others()
+    {
+        var run = await OrderAsync(ServedFleet.Order());
+        await _fleet.UntilAsync(run.Location!, document => (long)document["version"]! > 1);
+        var listed = Lists();
+
+        var plans = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => _fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", Waiting("queue"))));
+
+        plans.ShouldAllBe(plan => plan.Status == 200);
+        (listed > 0, Lists()).ShouldBe((true, listed));
+    }
+
+    [Fact]
     public async Task Runs_are_filtered_and_paged()
     {
         foreach (var id in new[] { "r-1", "r-2", "r-3" })
@@ -123,6 +136,14 @@ public sealed class OrderTests : IAsyncLifetime
         Ids(await _fleet.GetAsync("/v1/runs?cluster=site&pool=r-2&phase=pending,running&kind=other")).ShouldBe("r-2");
         Ids(await _fleet.GetAsync("/v1/runs?phase=failed")).ShouldBe("");
         (await _fleet.GetAsync("/v1/runs?phase=done&limit=0&Cluster=x&state=a")).Fields.ShouldBe(["phase", "limit", "Cluster", "state"], ignoreOrder: true);
+    }
+
+    private int Lists()
+    {
+        lock (_fleet.Sandbox.World.Gate)
+        {
+            return _fleet.Sandbox.World.Log.Records.Count(call => call.Verb == "list pods");
+        }
     }
 
     private static JsonObject Waiting(string whenUnderWay)

@@ -13,7 +13,7 @@ using Fleet.Service.Http;
 namespace Fleet.Service.Runs;
 
 /// <summary>Checks what is asked for, and begins it.</summary>
-internal sealed class RunStarter(ServiceOptions options, RotationHost host, RunSupervisor supervisor)
+internal sealed class RunStarter(ServiceOptions options, RotationHost host, ConnectionPool connections, RunSupervisor supervisor)
 {
     /// <summary>The plan of what is asked for; nothing is recorded.</summary>
     public async Task<JsonObject> PlanAsync(RotationOrder order, CancellationToken cancellationToken)
@@ -63,17 +63,17 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, RunS
         await RefuseUnderWayAsync(order, cancellationToken).ConfigureAwait(false);
         try
         {
-            var connection = ClusterConnection.Open(cluster, options.Connections);
-            await using (connection.ConfigureAwait(false))
+            var rented = connections.Rent(cluster);
+            await using (rented.ConfigureAwait(false))
             {
-                var found = await host.CheckAsync(cluster, pool, order.Wishes, connection, cancellationToken).ConfigureAwait(false);
+                var found = await host.CheckAsync(cluster, pool, order.Wishes, rented.Connection, cancellationToken).ConfigureAwait(false);
                 if (!found.Passed)
                 {
                     throw Refused(found.Problems);
                 }
 
                 // Declared when it could not be reached, a cluster is pinned by the first run that changes something in it.
-                return (found.Spec!, found.Plan!, cluster.KubeSystemUid ?? await connection.IdentityAsync(cancellationToken).ConfigureAwait(false));
+                return (found.Spec!, found.Plan!, cluster.KubeSystemUid ?? await rented.Connection.IdentityAsync(cancellationToken).ConfigureAwait(false));
             }
         }
         catch (ClusterUnreachableException unusable)

@@ -11,7 +11,7 @@ namespace Fleet.Service.Runs;
 /// <summary>
 /// Drives every run that nobody else drives: those that are asked for here, those that another process left, and those that stand and are asked to go on. Who may act is decided by the run's lease alone.
 /// </summary>
-internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost host, ILogger logger) : IDisposable
+internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost host, ConnectionPool connections, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -114,10 +114,10 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
         try
         {
             var spec = RotationJson.Read<RotationSpec>(run.Spec);
-            var connection = ClusterConnection.Open(spec.Cluster, options.Connections);
-            await using (connection.ConfigureAwait(false))
+            var rented = connections.Rent(spec.Cluster);
+            await using (rented.ConfigureAwait(false))
             {
-                await host.DriveAsync(run.Id, connection, stopping).ConfigureAwait(false);
+                await host.DriveAsync(run.Id, rented.Connection, stopping).ConfigureAwait(false);
             }
 
             Succeeded(run.Id);
