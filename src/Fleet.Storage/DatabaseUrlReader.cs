@@ -23,7 +23,7 @@ internal sealed class DatabaseUrlReader(string text)
 
     private readonly List<InputError> _errors = [];
 
-    private readonly NpgsqlConnectionStringBuilder _settings = new() { ApplicationName = "fleet", Timeout = 5, KeepAlive = 10, MaxPoolSize = 20 };
+    private readonly NpgsqlConnectionStringBuilder _settings = new() { ApplicationName = "fleet", GssEncryptionMode = GssEncryptionMode.Disable, Timeout = 5, KeepAlive = 10, MaxPoolSize = 20 };
 
     public DatabaseUrl Read()
     {

@@ -55,8 +55,6 @@ internal sealed class PostgresDatabase : ISqlDatabase
                 return end.Result;
             }
 
-            // Sessions in the pool are as good as lost, too.
-            _source.Clear();
             switch (await RepeatAsync(began, () => end.Mark.IsCommittedAsync(_source, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 case true:
@@ -80,8 +78,9 @@ internal sealed class PostgresDatabase : ISqlDatabase
             }
             catch (NpgsqlException error) when (PostgresErrors.IsWorthAnother(error) && _wall.GetElapsedTime(began) + pause < Limit)
             {
-                if (PostgresErrors.IsOfServer(error))
+                if (PostgresErrors.IsOfStandby(error))
                 {
+                    // The provider drops sessions that broke; these are well, and with the wrong server.
                     _source.Clear();
                 }
             }

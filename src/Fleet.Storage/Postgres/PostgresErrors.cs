@@ -7,11 +7,10 @@ internal static class PostgresErrors
 {
     /// <summary>Whether the same may succeed when it is tried again: the server is away for a while, or had to break one of two transactions.</summary>
     public static bool IsWorthAnother(NpgsqlException error) =>
-        error.IsTransient || IsOfServer(error) || error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable;
+        error.IsTransient || IsOfStandby(error) || error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
 
-    /// <summary>Whether other connections to the server are as good as lost, too.</summary>
-    public static bool IsOfServer(NpgsqlException error) =>
-        error is not PostgresException || error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.ReadOnlySqlTransaction;
+    /// <summary>Whether the server takes no writes any more: it has been made a standby, and its name leads to its successor by now or soon.</summary>
+    public static bool IsOfStandby(NpgsqlException error) => error.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction;
 
     /// <summary>Whether the server says for certain that the transaction was rolled back; all else leaves a commit in doubt.</summary>
     public static bool IsRolledBack(NpgsqlException error) => error.SqlState is { } state && (state.StartsWith("40", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal));

@@ -13,8 +13,8 @@ public sealed class LostConnectionTests : IDisposable
 
     public LostConnectionTests()
     {
-        _driver = new PostgresStore(DatabaseUrl.Parse(_database.UrlAt(_proxy.Port)), TimeProvider.System);
-        _other = new PostgresStore(DatabaseUrl.Parse(_database.Url), TimeProvider.System);
+        _driver = new PostgresStore(DatabaseUrl.Parse(_database.UrlAt(_proxy.Port)), new CountedClock());
+        _other = new PostgresStore(DatabaseUrl.Parse(_database.Url), new CountedClock { Step = TimeSpan.FromSeconds(1) });
     }
 
     private static CancellationToken None => CancellationToken.None;
@@ -100,8 +100,11 @@ public sealed class LostConnectionTests : IDisposable
         var thawed = new TaskCompletionSource();
         _proxy.NextCommit(async commit =>
         {
+            // Nothing of it reaches the server, no new connection either.
+            _proxy.Refused = int.MaxValue;
             frozen.SetResult();
             await thawed.Task;
+            _proxy.Refused = 0;
             await commit.PassOnAsync();
         });
         var sleeper = _driver.CommitAsync(round, None);

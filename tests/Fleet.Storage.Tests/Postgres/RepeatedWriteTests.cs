@@ -6,7 +6,7 @@ namespace Fleet.Storage.Tests.Postgres;
 public sealed class RepeatedWriteTests : IDisposable
 {
     private readonly PostgresDatabase _database = PostgresServer.Shared.Create();
-    private readonly HurriedClock _wall = new();
+    private readonly CountedClock _wall = new();
     private readonly PostgresStore _store;
 
     public RepeatedWriteTests() => _store = new PostgresStore(DatabaseUrl.Parse(_database.Url), _wall);
@@ -39,7 +39,7 @@ public sealed class RepeatedWriteTests : IDisposable
     {
         var round = await TestRuns.RoundAsync(_store);
         BreakOff("40001", times: int.MaxValue);
-        _wall.Hurry = true;
+        _wall.Step = TimeSpan.FromSeconds(3);
 
         var failure = await Should.ThrowAsync<DatabaseUnavailableException>(() => _store.CommitAsync(round, None));
 

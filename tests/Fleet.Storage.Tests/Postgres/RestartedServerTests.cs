@@ -14,7 +14,7 @@ public sealed class RestartedServerTests : IDisposable
     {
         _database = _server.Create();
         _proxy = new CuttingProxy(_server.Port);
-        _store = new PostgresStore(DatabaseUrl.Parse(_database.UrlAt(_proxy.Port)), TimeProvider.System);
+        _store = new PostgresStore(DatabaseUrl.Parse(_database.UrlAt(_proxy.Port)), new CountedClock());
     }
 
     private static CancellationToken None => CancellationToken.None;
@@ -49,6 +49,18 @@ public sealed class RestartedServerTests : IDisposable
 
         (await recording).Version.ShouldBe(1);
         (await reading)!.Id.ShouldBe(TestRuns.Id);
+    }
+
+    [Fact]
+    public async Task A_session_with_a_server_that_was_made_a_standby_is_left_for_one_with_its_successor()
+    {
+        var round = await TestRuns.RoundAsync(_store);
+        _server.Execute($"ALTER DATABASE {_database.Name} SET default_transaction_read_only = on");
+        _server.Control("restart");
+        await _store.GetAsync(TestRuns.Id, None);
+        _server.Execute($"ALTER DATABASE {_database.Name} SET default_transaction_read_only = off");
+
+        (await _store.CommitAsync(round, None)).Version.ShouldBe(1);
     }
 
     [Theory]

@@ -67,7 +67,8 @@ public sealed class PostgresServer : IDisposable
     internal string Settings(string database) =>
         new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = "postgres", Password = Password, Database = database, Pooling = false }.ConnectionString;
 
-    internal void Execute(string sql)
+    /// <summary>Runs a statement in the database of administration.</summary>
+    public void Execute(string sql)
     {
         using var connection = new NpgsqlConnection(Settings("postgres"));
         connection.Open();
