@@ -85,6 +85,8 @@ public static class Program
             RotateCommand.Create(scope),
             WhyCommand.Create(scope),
             RunsCommand.Create(scope),
+            KeysCommand.Create(scope),
+            AuditCommand.Create(scope),
             DemoCommand.Create(scope),
             SandboxCommand.Create(scope),
             ServeCommand.Create(scope),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fleet.Core.Access;
 using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Tests;
@@ -34,7 +35,7 @@ public sealed class HelpTests
 
     [Fact]
     public void Every_command_that_does_something_has_examples() =>
-        All.Where(path => path is not "fleet" and not "fleet runs").ShouldAllBe(path => Help(path).Output.Contains("Examples:"));
+        All.Where(path => path is not "fleet" and not "fleet runs" and not "fleet keys" and not "fleet audit").ShouldAllBe(path => Help(path).Output.Contains("Examples:"));
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -46,6 +47,11 @@ public sealed class HelpTests
         {
             await shell.RunAsync("fleet delete pool workers --yes");
             await shell.RunAsync("fleet delete pool batch --yes");
+        }
+
+        if (example.Contains("keys revoke"))
+        {
+            await shell.KeepAsync(new ApiKey { Id = "0123456789ab", Name = "ci", Hash = "77", Grants = [], Created = DateTimeOffset.UnixEpoch, Expires = DateTimeOffset.UnixEpoch });
         }
 
         if (example.Contains(" RUN") || example.Contains("why prod/"))

@@ -1,6 +1,8 @@
+using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Fleet.Cli.Tests;
 
@@ -92,6 +94,32 @@ internal sealed class Shell : IDisposable
         using var store = Open();
         var declared = (await store.ClustersAsync(CancellationToken.None)).Single(one => one.Name == cluster);
         await store.ApplyAsync([declared with { Kubeconfig = kubeconfig }], [], CancellationToken.None);
+    }
+
+    /// <summary>Adds to the audit log.</summary>
+    public async Task<AuditEntry> AuditAsync(AuditEntry entry)
+    {
+        using var store = Open();
+        return await store.AppendAsync(entry, CancellationToken.None);
+    }
+
+    /// <summary>Does to the state file what its owner could do with other tools.</summary>
+    public async Task TamperAsync(string statement)
+    {
+        await using var connection = new SqliteConnection($"Data Source={StatePath};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statement is a test's own.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Stores an API key.</summary>
+    public async Task KeepAsync(ApiKey key)
+    {
+        using var store = Open();
+        await store.AddAsync(key, CancellationToken.None);
     }
 
     /// <summary>Stores a run as its driver would, in a phase.</summary>

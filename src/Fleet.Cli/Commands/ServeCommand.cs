@@ -5,6 +5,7 @@ using Fleet.Cli.Serving;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Connections;
 using Fleet.Service;
+using Fleet.Service.SignIn;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;
@@ -17,10 +18,11 @@ internal static class ServeCommand
         var flags = new ServeFlags();
         var command = new ExampleCommand(
             "serve",
-            "Serve the HTTP API and drive its runs until interrupted. Nobody signs in, and therefore it listens on a loopback address only. With --sandbox it serves a simulated account and cluster beside it, "
+            "Serve the HTTP API and drive its runs until interrupted. Without --api-keys or --issuer nobody signs in, and it listens on a loopback address only. With --sandbox it serves a simulated account and cluster beside it, "
             + "declared already, on a state file that goes with it unless --state names one.",
             "fleet serve",
             "fleet serve --sandbox",
+            "fleet serve --api-keys --listen http://0.0.0.0:7070",
             "fleet serve --sandbox --nodes 24 --speed 120 --listen http://127.0.0.1:8080");
         flags.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(scope, flags, parsed, cancellationToken));
@@ -29,7 +31,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(Scope scope, ServeFlags flags, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var listen = flags.Check(parsed);
+        var (listen, signIn) = flags.Check(parsed);
         if (parsed.GetValue(flags.Sandbox) && scope.Database is not null)
         {
             throw RefusedException.Because(
@@ -38,17 +40,17 @@ internal static class ServeCommand
 
         if (!parsed.GetValue(flags.Sandbox))
         {
-            return await ServeAsync(scope, parsed, listen, null, cancellationToken).ConfigureAwait(false);
+            return await ServeAsync(scope, parsed, listen, signIn, null, cancellationToken).ConfigureAwait(false);
         }
 
         var sandbox = await EmbeddedSandbox.StartAsync(scope.Context, flags, parsed, cancellationToken).ConfigureAwait(false);
         await using (sandbox.ConfigureAwait(false))
         {
-            return await ServeAsync(scope, parsed, listen, sandbox, cancellationToken).ConfigureAwait(false);
+            return await ServeAsync(scope, parsed, listen, signIn, sandbox, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<int> ServeAsync(Scope scope, ParseResult parsed, IPEndPoint listen, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(Scope scope, ParseResult parsed, IPEndPoint listen, SignInOptions signIn, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
     {
         var context = scope.Context;
         using var store = scope.OpenStore(parsed, sandbox?.StatePath);
@@ -66,10 +68,10 @@ internal static class ServeCommand
         }
 
         Func<ClusterSpec, Aws.AwsOptions> account = sandbox is null ? context.Account : sandbox.Account;
-        var service = await StartAsync(context, listen, store, policy, account, cancellationToken).ConfigureAwait(false);
+        var service = await StartAsync(context, listen, signIn, store, policy, account, cancellationToken).ConfigureAwait(false);
         await using (service.ConfigureAwait(false))
         {
-            await Greeting.WriteAsync(context, service.Address, store.Place, sandbox, cancellationToken).ConfigureAwait(false);
+            await Greeting.WriteAsync(context, service.Address, store.Place, signIn.Required, sandbox, cancellationToken).ConfigureAwait(false);
             var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var registration = cancellationToken.Register(interrupted.SetResult);
             await interrupted.Task.ConfigureAwait(false);
@@ -80,7 +82,7 @@ internal static class ServeCommand
     }
 
     private static async Task<FleetService> StartAsync(
-        CliContext context, IPEndPoint listen, SqlStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
+        CliContext context, IPEndPoint listen, SignInOptions signIn, SqlStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
     {
         var options = new ServiceOptions
         {
@@ -91,6 +93,7 @@ internal static class ServeCommand
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
             Listen = listen,
+            SignIn = signIn,
             Identify = context.Identify,
         };
         try

@@ -5,12 +5,13 @@ namespace Fleet.Cli.Serving;
 /// <summary>What a service prints once it answers: where, and how to call it.</summary>
 internal static class Greeting
 {
-    public static async Task WriteAsync(CliContext context, Uri address, string place, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
+    public static async Task WriteAsync(CliContext context, Uri address, string place, bool signIn, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
     {
         var (url, output) = (address.ToString().TrimEnd('/'), context.Output);
         await output.WriteLineAsync($"Fleet answers at {url}").ConfigureAwait(false);
         await output.WriteLineAsync($"Recorded in {place}").ConfigureAwait(false);
-        await output.WriteLineAsync("Nobody signs in: it listens where only this machine reaches it.").ConfigureAwait(false);
+        await output.WriteLineAsync(
+            signIn ? "Callers sign in: add -H 'Authorization: Bearer KEY' to the calls below; 'fleet keys create NAME --role admin' makes a key." : "Nobody signs in: it listens where only this machine reaches it.").ConfigureAwait(false);
         if (sandbox is not null)
         {
             await output.WriteLineAsync($"A simulated account and cluster run at {sandbox.Speed} times the speed of life; these lines point aws and kubectl at them:").ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using Fleet.Core.Inventory;
+using Fleet.Service.SignIn;
+using Fleet.Service.SignIn.Tokens;
 
 namespace Fleet.Cli.Serving;
 
@@ -9,7 +11,13 @@ internal sealed class ServeFlags
 {
     public Option<bool> Sandbox { get; } = new("--sandbox") { Description = "Serve a simulated account and cluster beside the API, and act on them alone" };
 
-    public Option<string> Listen { get; } = new("--listen") { Description = "Where the API listens: http on a loopback address; port 0 takes a free one", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7070" };
+    public Option<string> Listen { get; } = new("--listen") { Description = "Where the API listens: http on a loopback address, with sign-in on any; port 0 takes a free one", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:7070" };
+
+    public Option<bool> ApiKeys { get; } = new("--api-keys") { Description = "Callers sign in with API keys; fleet keys create makes one" };
+
+    public Option<string?> Issuer { get; } = new("--issuer") { Description = "Callers sign in with tokens of this OpenID Connect issuer, an https address", HelpName = "URL" };
+
+    public Option<string?> Audience { get; } = new("--audience") { Description = "With --issuer: what tokens must be meant for", HelpName = "NAME" };
 
     public Option<int?> Nodes { get; } = new("--nodes") { Description = "With --sandbox: nodes in all; default 12, or what the world file says", HelpName = "COUNT" };
 
@@ -23,16 +31,16 @@ internal sealed class ServeFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in OfSandbox.Prepend(Listen).Prepend(Sandbox))
+        foreach (var option in OfSandbox.Prepend(Audience).Prepend(Issuer).Prepend(ApiKeys).Prepend(Listen).Prepend(Sandbox))
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>Checks all flags.</summary>
-    /// <returns>Where to listen.</returns>
+    /// <returns>Where to listen, and how callers sign in.</returns>
     /// <exception cref="RefusedException">Something is wrong; all of it is named.</exception>
-    public IPEndPoint Check(ParseResult parsed)
+    public (IPEndPoint Listen, SignInOptions SignIn) Check(ParseResult parsed)
     {
         var errors = new List<InputError>();
         if (!parsed.GetValue(Sandbox))
@@ -43,17 +51,40 @@ internal sealed class ServeFlags
 
         Range(errors, Nodes.Name, parsed.GetValue(Nodes), value => value is >= 1 and <= 5000, "1 to 5000");
         Range(errors, Speed.Name, parsed.GetValue(Speed), value => value is > 0 and <= 1000, "above 0, at most 1000");
-        var listen = Endpoint(parsed.GetValue(Listen)!, errors);
-        return errors.Count == 0 ? listen! : throw new RefusedException(errors);
+        var signIn = new SignInOptions { ApiKeys = parsed.GetValue(ApiKeys), Tokens = Tokens(parsed.GetValue(Issuer), parsed.GetValue(Audience), errors) };
+        var listen = Endpoint(parsed.GetValue(Listen)!, signIn.Required, errors);
+        return errors.Count == 0 ? (listen!, signIn) : throw new RefusedException(errors);
     }
 
-    private IPEndPoint? Endpoint(string text, List<InputError> errors)
+    private TokenRules? Tokens(string? issuer, string? audience, List<InputError> errors)
+    {
+        if ((issuer is null) != (audience is null))
+        {
+            errors.Add(InputError.Argument("conflict", Issuer.Name, issuer, null, $"{Issuer.Name} and {Audience.Name} go together: a token that is meant for somebody else must not open Fleet"));
+        }
+
+        if (issuer is null || audience is null)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(issuer, UriKind.Absolute, out var url) && url is { Scheme: "https", Query: "", Fragment: "", UserInfo: "" })
+        {
+            return new TokenRules { Issuer = url, Audience = audience };
+        }
+
+        const string Allowed = "an https address without query";
+        errors.Add(InputError.Argument("invalid-value", Issuer.Name, issuer, Allowed, $"{Issuer.Name} is '{issuer}'; allowed: {Allowed}"));
+        return null;
+    }
+
+    private IPEndPoint? Endpoint(string text, bool signIn, List<InputError> errors)
     {
         const string Allowed = "http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT";
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/", Fragment: "", UserInfo: "" })
         {
             var address = url.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(url.DnsSafeHost, out var parsed) ? parsed : null;
-            if (address is not null && IPAddress.IsLoopback(address))
+            if (address is not null && (signIn || IPAddress.IsLoopback(address)))
             {
                 return new IPEndPoint(address, url.Port);
             }

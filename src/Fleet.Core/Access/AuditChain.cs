@@ -27,11 +27,12 @@ public static class AuditChain
     /// <summary>Looks for the first place at which the chain is broken.</summary>
     /// <param name="entries">The entries in their order.</param>
     /// <param name="before">Hash of the entry before the first of them: <see cref="Root"/>, or what retention kept of those it removed.</param>
+    /// <param name="first">Place of the first of them; null where it is not known.</param>
     /// <returns>What is wrong there; null when nothing is.</returns>
-    public static string? Verify(IEnumerable<AuditEntry> entries, string before)
+    public static string? Verify(IEnumerable<AuditEntry> entries, string before, long? first = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        long? last = null;
+        var last = first - 1;
         foreach (var entry in entries)
         {
             if (last is { } known && entry.Sequence != known + 1)

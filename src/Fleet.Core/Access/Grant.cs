@@ -21,8 +21,11 @@ public sealed record Grant(Role Role, ImmutableArray<string> Clusters)
         return RoleOf(parts[0]) is not { } role || parts[^1].Length == 0 ? null : new Grant(role, parts.Length == 1 ? [] : [parts[1]]);
     }
 
+    /// <summary>The grant as <see cref="Parse"/> reads it, once per cluster.</summary>
+    public IEnumerable<string> Names => Clusters.IsEmpty ? [Name(Role)] : Clusters.Select(cluster => $"{Name(Role)}:{cluster}");
+
     /// <inheritdoc/>
-    public override string ToString() => Clusters.IsEmpty ? Name(Role) : string.Join(", ", Clusters.Select(cluster => $"{Name(Role)}:{cluster}"));
+    public override string ToString() => string.Join(", ", Names);
 
     private static Role? RoleOf(string name) => Enum.GetValues<Role>().Cast<Role?>().FirstOrDefault(role => Name(role!.Value) == name);
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Hosting.Documents;
 using Fleet.Service.Http;
@@ -20,19 +19,6 @@ internal static class AuditRoutes
         var (after, limit) = (query.Number("after", 0, int.MaxValue, 0), query.Number("limit", 1, LongestPage, 100));
         query.Close();
         var entries = await store.EntriesAsync(after, limit, http.RequestAborted).ConfigureAwait(false);
-        await Json.WriteListAsync(http, entries.Select(Document)).ConfigureAwait(false);
+        await Json.WriteListAsync(http, entries.Select(AccessDocument.Of)).ConfigureAwait(false);
     }
-
-    private static JsonObject Document(AuditEntry entry) => new()
-    {
-        ["sequence"] = entry.Sequence,
-        ["at"] = RunDocument.Instant(entry.At),
-        ["caller"] = entry.Caller,
-        ["source"] = entry.Source,
-        ["action"] = entry.Action,
-        ["outcome"] = entry.Outcome,
-        ["before"] = entry.Before,
-        ["after"] = entry.After,
-        ["hash"] = entry.Hash,
-    };
 }

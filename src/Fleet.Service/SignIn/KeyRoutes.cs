@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Documents;
@@ -16,7 +15,7 @@ internal static class KeyRoutes
     public static void Map(WebApplication app, ServiceOptions options)
     {
         var keys = options.Keys;
-        app.MapGet("/v1/keys", async http => await Json.WriteListAsync(http, (await keys.KeysAsync(http.RequestAborted).ConfigureAwait(false)).Select(Document)).ConfigureAwait(false));
+        app.MapGet("/v1/keys", async http => await Json.WriteListAsync(http, (await keys.KeysAsync(http.RequestAborted).ConfigureAwait(false)).Select(AccessDocument.Of)).ConfigureAwait(false));
         app.MapPost("/v1/keys", http => PostAsync(http, options, keys));
         app.MapDelete("/v1/keys/{key}", http => DeleteAsync(http, options, keys));
     }
@@ -28,7 +27,7 @@ internal static class KeyRoutes
         var order = KeyOrder.Read(body, errors) ?? throw ApiException.Invalid(errors);
         var (key, text) = ApiKeys.Make(order.Name, order.Grants, options.Connections.Wall.GetUtcNow(), order.Life, RandomNumberGenerator.GetBytes(48));
         await keys.AddAsync(key, http.RequestAborted).ConfigureAwait(false);
-        var document = Document(key);
+        var document = AccessDocument.Of(key);
         document["key"] = text;
         http.Response.Headers.CacheControl = "no-store";
         await Json.WriteAsync(http, 201, document).ConfigureAwait(false);
@@ -44,14 +43,4 @@ internal static class KeyRoutes
 
         http.Response.StatusCode = 204;
     }
-
-    private static JsonObject Document(ApiKey key) => new()
-    {
-        ["id"] = key.Id,
-        ["name"] = key.Name,
-        ["roles"] = new JsonArray([.. key.Grants.Select(grant => (JsonNode)$"{grant}")]),
-        ["created"] = RunDocument.Instant(key.Created),
-        ["expires"] = RunDocument.Instant(key.Expires),
-        ["revoked"] = key.Revoked is { } at ? RunDocument.Instant(at) : null,
-    };
 }

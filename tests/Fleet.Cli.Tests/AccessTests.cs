@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Fleet.Core.Access;
+
+namespace Fleet.Cli.Tests;
+
+/// <summary>API keys and the audit log on the store itself.</summary>
+public sealed class AccessTests : IDisposable
+{
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
+    [Fact]
+    public async Task A_key_is_printed_once_alone_and_then_only_named()
+    {
+        var made = await _shell.RunAsync("fleet keys create pipeline --role operator:prod --role viewer --expires-in 24h");
+        var listed = await _shell.RunAsync("fleet keys list -o json");
+
+        made.ExitCode.ShouldBe(0, made.Error);
+        var text = made.Output.Trim();
+        var key = JsonNode.Parse(listed.Output)!["items"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)key["id"]!).ShouldBe(ApiKeys.IdOf(text));
+        key["roles"]!.AsArray().Select(role => (string)role!).ShouldBe(["operator:prod", "viewer"]);
+        listed.Output.ShouldNotContain(text.Split('_', 3)[2]);
+        made.Error.ShouldNotContain(text);
+
+        (await _shell.RunAsync($"fleet keys revoke {(string)key["id"]!}")).ExitCode.ShouldBe(0);
+        (await _shell.RunAsync("fleet keys list")).Output.ShouldContain("2026");
+    }
+
+    [Theory]
+    [InlineData("fleet keys create ci --role emperor --expires-in 9000h", "emperor", "8784h")]
+    [InlineData("fleet keys revoke nobody", "there is no key 'nobody'", "fleet keys list")]
+    [InlineData("fleet serve --issuer http://issuer.example --audience fleet", "http://issuer.example", "an https address")]
+    [InlineData("fleet serve --issuer https://issuer.example", "--issuer and --audience go together", "")]
+    [InlineData("fleet serve --listen http://0.0.0.0:7070", "without sign-in", "127.0.0.1")]
+    public async Task Bad_input_is_refused(string line, string what, string allowed)
+    {
+        var ran = await _shell.RunAsync(line);
+        ran.ExitCode.ShouldBe(2);
+        ran.Error.ShouldContain(what);
+        ran.Error.ShouldContain(allowed);
+    }
+
+    [Fact]
+    public async Task A_rewritten_audit_log_is_found_out()
+    {
+        var entry = new AuditEntry { At = DateTimeOffset.UnixEpoch, Caller = "key ci", Source = "10.0.0.7", Action = "PUT /v1/clusters/prod", Outcome = "200" };
+        var last = entry;
+        for (var number = 0; number < 3; number++)
+        {
+            last = await _shell.AuditAsync(entry);
+        }
+
+        var sound = await _shell.RunAsync($"fleet audit verify --told {last.Sequence}:{last.Hash}");
+        sound.ExitCode.ShouldBe(0, sound.Error);
+        sound.Output.ShouldContain($"the head is 3:{last.Hash}");
+        (await _shell.RunAsync("fleet audit list")).Output.ShouldContain("PUT /v1/clusters/prod");
+
+        var rewritten = await _shell.RunAsync($"fleet audit verify --told 3:{AuditChain.Root}");
+        rewritten.ExitCode.ShouldBe(1);
+        rewritten.Error.ShouldContain("was written anew");
+
+        await _shell.TamperAsync("UPDATE audit SET caller = 'ada' WHERE sequence = 2");
+        var broken = await _shell.RunAsync("fleet audit verify");
+        broken.ExitCode.ShouldBe(1);
+        broken.Error.ShouldContain("entry 2 ");
+        await _shell.TamperAsync("DELETE FROM audit WHERE sequence = 1");
+        (await _shell.RunAsync("fleet audit verify")).ExitCode.ShouldBe(1);
+    }
+}
