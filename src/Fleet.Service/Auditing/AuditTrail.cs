@@ -44,9 +44,18 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            if (await store.HeadAsync(cancellationToken).ConfigureAwait(false) is { } head)
+            try
             {
-                AuditLog.Head(logger, head.Sequence, head.Hash);
+                if (await store.HeadAsync(cancellationToken).ConfigureAwait(false) is { } head)
+                {
+                    AuditLog.Head(logger, head.Sequence, head.Hash);
+                }
+            }
+#pragma warning disable CA1031 // Whatever the store fails with, the head is told again in an hour, and the service stops in order.
+            catch (Exception away)
+#pragma warning restore CA1031
+            {
+                AuditLog.Untold(logger, away);
             }
 
             await Task.Delay(Hour, wall, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
