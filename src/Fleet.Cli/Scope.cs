@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fleet.Cli.Backends;
 using Fleet.Cli.Output;
 using Fleet.Storage;
 
@@ -34,6 +35,10 @@ internal sealed class Scope
 
     /// <summary>Options of the root that all commands take.</summary>
     public IEnumerable<Option> SharedOptions => [_state, _output];
+
+    /// <summary>Opens what a command works on.</summary>
+    /// <param name="parsed">The command line.</param>
+    public IBackend Open(ParseResult parsed) => new LocalBackend(Context, OpenStore(parsed));
 
     /// <summary>Opens the state file that the command line names, or the database that the environment names.</summary>
     /// <param name="parsed">The command line.</param>

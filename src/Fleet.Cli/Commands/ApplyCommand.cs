@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
 using Fleet.Core.Inventory;
-using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;
 
@@ -37,30 +36,28 @@ internal static class ApplyCommand
     private static async Task<int> RunAsync(Scope scope, ParseResult parsed, string[] files, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var (documents, unreadable) = await InputFiles.ReadAsync(files, scope.Context.Input, cancellationToken).ConfigureAwait(false);
-        using var store = scope.OpenStore(parsed);
-        var stored = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+        using var backend = scope.Open(parsed);
+        var stored = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
         var declared = InventoryReader.Read(documents, stored.Clusters, stored.Pools);
         if (unreadable.Length + declared.Errors.Length > 0)
         {
             throw new RefusedException([.. unreadable, .. declared.Errors]);
         }
 
-        var identities = await IdentifyAsync(scope, declared, stored, cancellationToken).ConfigureAwait(false);
+        var notes = await backend.IdentifyAsync(declared.Clusters, stored.Clusters, cancellationToken).ConfigureAwait(false);
         var plan = new ApplyPlan(declared, stored);
-        plan.Notes.AddRange(identities.Where(identity => identity.Uid is null && identity.Pinned is null)
-            .Select(identity => $"the API server of {identity.Cluster} was not reached; its identity is pinned when it first answers"));
+        plan.Notes.AddRange(notes);
         Show(scope, parsed, plan);
         if (plan.IsEmpty)
         {
-            await PinAsync(store, identities, cancellationToken).ConfigureAwait(false);
+            await backend.PinAsync(cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
 
         var (goAhead, exitCode) = await confirmation.AskAsync(parsed, canAnswer: !files.Contains("-")).ConfigureAwait(false);
         if (goAhead)
         {
-            await StoreAsync(store, declared, cancellationToken).ConfigureAwait(false);
-            await PinAsync(store, identities, cancellationToken).ConfigureAwait(false);
+            await backend.ApplyAsync(declared, cancellationToken).ConfigureAwait(false);
             await scope.Context.Error.WriteLineAsync("Applied.").ConfigureAwait(false);
         }
 
@@ -77,47 +74,6 @@ internal static class ApplyCommand
         else
         {
             plan.WriteTo(scope.Context.Output);
-        }
-    }
-
-    private static async Task StoreAsync(SqlStore store, Declarations declared, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await store.ApplyAsync(declared.Clusters, declared.Pools, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidOperationException changed)
-        {
-            // Another process changed the inventory between the plan and the consent.
-            throw RefusedException.Because("conflict", "--filename", null, null, changed.Message);
-        }
-    }
-
-    /// <summary>Asks every declared cluster who it is; another than the pinned one is refused, silence is not.</summary>
-    private static async Task<IReadOnlyList<(string Cluster, string? Pinned, string? Uid)>> IdentifyAsync(
-        Scope scope, Declarations declared, Catalogue stored, CancellationToken cancellationToken)
-    {
-        var identities = new List<(string Cluster, string? Pinned, string? Uid)>();
-        var errors = new List<InputError>();
-        foreach (var cluster in declared.Clusters)
-        {
-            var pinned = stored.Clusters.FirstOrDefault(candidate => candidate.Name == cluster.Name)?.KubeSystemUid ?? cluster.KubeSystemUid;
-            var uid = await scope.Context.Identify(cluster, cancellationToken).ConfigureAwait(false);
-            identities.Add((cluster.Name, pinned, uid));
-            if (pinned is not null && uid is not null && uid != pinned)
-            {
-                errors.Add(InputError.Argument("wrong-cluster", $"cluster {cluster.Name}", uid, pinned, InventoryRules.PinnedElsewhere(cluster.Name, pinned, uid)));
-            }
-        }
-
-        return errors.Count == 0 ? identities : throw new RefusedException(errors);
-    }
-
-    private static async Task PinAsync(SqlStore store, IReadOnlyList<(string Cluster, string? Pinned, string? Uid)> identities, CancellationToken cancellationToken)
-    {
-        foreach (var (cluster, _, uid) in identities.Where(identity => identity.Pinned is null && identity.Uid is not null))
-        {
-            await store.PinAsync(cluster, uid!, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -14,8 +14,8 @@ internal static class AuditListCommand
         var command = new ExampleCommand("list", "List changes and refused attempts, oldest first.", "fleet audit list", "fleet audit list --after 100 -o json") { after, limit };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var entries = await store.EntriesAsync(parsed.GetValue(after), parsed.GetValue(limit), cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var entries = await backend.AuditAsync(parsed.GetValue(after), parsed.GetValue(limit), cancellationToken).ConfigureAwait(false);
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {

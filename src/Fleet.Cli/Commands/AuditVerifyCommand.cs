@@ -6,7 +6,7 @@ namespace Fleet.Cli.Commands;
 /// <summary><c>fleet audit verify</c>: whether every entry is what was written, and still leads to a head that was told elsewhere.</summary>
 internal static class AuditVerifyCommand
 {
-    private const int Page = 1000;
+    private const int Page = 500;
 
     public static Command Create(Scope scope)
     {
@@ -14,10 +14,10 @@ internal static class AuditVerifyCommand
         var command = new ExampleCommand("verify", "Verify the audit log's chain of hashes. Exit code 1 where it is broken.", "fleet audit verify") { told };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
+            using var backend = scope.Open(parsed);
             var (last, before, wanted) = (0L, AuditChain.Root, parsed.GetValue(told));
             var found = wanted is null;
-            while (await store.EntriesAsync(last, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } entries)
+            while (await backend.AuditAsync(last, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } entries)
             {
                 if (AuditChain.Verify(entries, before, last + 1) is { } broken)
                 {

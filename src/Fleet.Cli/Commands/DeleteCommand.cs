@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Core.Inventory;
 
@@ -25,8 +26,8 @@ internal static class DeleteCommand
         confirmation.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var written = parsed.GetValue(name)!;
             var (title, delete) = Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster
                 ? DeleteCluster(catalogue, catalogue.Cluster(written))
@@ -36,7 +37,7 @@ internal static class DeleteCommand
             var (goAhead, exitCode) = await confirmation.AskAsync(parsed).ConfigureAwait(false);
             if (goAhead)
             {
-                await delete(store, cancellationToken).ConfigureAwait(false);
+                await delete(backend, cancellationToken).ConfigureAwait(false);
                 await scope.Context.Error.WriteLineAsync("Deleted.").ConfigureAwait(false);
             }
 
@@ -45,17 +46,17 @@ internal static class DeleteCommand
         return command;
     }
 
-    private static (string Title, Func<IInventoryStore, CancellationToken, Task> Delete) DeleteCluster(Catalogue catalogue, ClusterSpec cluster)
+    private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeleteCluster(Catalogue catalogue, ClusterSpec cluster)
     {
         var pools = catalogue.Pools.Where(pool => pool.Cluster == cluster.Name).Select(pool => pool.Name).ToList();
         return pools.Count == 0
-            ? ($"Cluster {cluster.Name}", (store, cancellationToken) => store.DeleteClusterAsync(cluster.Name, cancellationToken))
+            ? ($"Cluster {cluster.Name}", (backend, cancellationToken) => backend.DeleteAsync(cluster, cancellationToken))
             : throw RefusedException.Because("in-use", "NAME", cluster.Name, "a cluster without pools", InventoryRules.HasPools(cluster.Name, pools).Message);
     }
 
-    private static (string Title, Func<IInventoryStore, CancellationToken, Task> Delete) DeletePool(Catalogue catalogue, NodePoolSpec pool) =>
+    private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeletePool(Catalogue catalogue, NodePoolSpec pool) =>
         catalogue.RunOn(pool) is { } run
             ? throw RefusedException.Because(
                 "in-use", "NAME", $"{pool.Cluster}/{pool.Name}", "a pool without an unfinished run", $"run {run.Id} on {pool.Cluster}/{pool.Name} is {run.Phase.ToString().ToLowerInvariant()}; cancel it first: fleet runs cancel {run.Id}")
-            : ($"NodePool {pool.Cluster}/{pool.Name}", (store, cancellationToken) => store.DeletePoolAsync(pool.Cluster, pool.Name, cancellationToken));
+            : ($"NodePool {pool.Cluster}/{pool.Name}", (backend, cancellationToken) => backend.DeleteAsync(pool, cancellationToken));
 }

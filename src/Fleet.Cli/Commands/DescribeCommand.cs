@@ -1,11 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
-using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;
 
@@ -29,22 +29,22 @@ internal static class DescribeCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var documents = new List<JsonNode>();
             var one = parsed.GetValue(name);
             if (Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster)
             {
                 foreach (var cluster in one is null ? catalogue.Clusters : [catalogue.Cluster(one)])
                 {
-                    documents.Add(await ClusterAsync(store, catalogue, cluster, cancellationToken).ConfigureAwait(false));
+                    documents.Add(await ClusterAsync(backend, catalogue, cluster, cancellationToken).ConfigureAwait(false));
                 }
             }
             else
             {
                 foreach (var pool in one is null ? catalogue.Pools : [catalogue.Pool(one)])
                 {
-                    documents.Add(await PoolAsync(store, pool, cancellationToken).ConfigureAwait(false));
+                    documents.Add(await PoolAsync(backend, pool, cancellationToken).ConfigureAwait(false));
                 }
             }
 
@@ -55,26 +55,26 @@ internal static class DescribeCommand
         return command;
     }
 
-    private static async Task<JsonNode> ClusterAsync(SqlStore store, Catalogue catalogue, ClusterSpec cluster, CancellationToken cancellationToken)
+    private static async Task<JsonNode> ClusterAsync(IBackend backend, Catalogue catalogue, ClusterSpec cluster, CancellationToken cancellationToken)
     {
         var document = EffectiveDocument.Of(cluster);
         document["status"] = new JsonObject
         {
             ["kubeSystemUid"] = cluster.KubeSystemUid ?? "not pinned yet: done when the API server first answers",
             ["pools"] = new JsonArray([.. catalogue.Pools.Where(pool => pool.Cluster == cluster.Name).Select(pool => JsonValue.Create(pool.Name))]),
-            ["runs"] = Recent(await store.ListAsync(cluster.Name, null, unfinishedOnly: false, cancellationToken).ConfigureAwait(false)),
+            ["runs"] = Recent(await backend.RunsAsync(cluster.Name, null, unfinishedOnly: false, cancellationToken).ConfigureAwait(false)),
         };
         return document;
     }
 
-    private static async Task<JsonNode> PoolAsync(SqlStore store, NodePoolSpec pool, CancellationToken cancellationToken)
+    private static async Task<JsonNode> PoolAsync(IBackend backend, NodePoolSpec pool, CancellationToken cancellationToken)
     {
-        var status = await store.StatusAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false);
+        var status = await backend.StatusAsync(pool, cancellationToken).ConfigureAwait(false);
         var document = EffectiveDocument.Of(pool);
         document["status"] = new JsonObject
         {
             ["lastGood"] = new JsonObject(status.LastGood.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
-            ["runs"] = Recent(await store.ListAsync(pool.Cluster, pool.Name, unfinishedOnly: false, cancellationToken).ConfigureAwait(false)),
+            ["runs"] = Recent(await backend.RunsAsync(pool.Cluster, pool.Name, unfinishedOnly: false, cancellationToken).ConfigureAwait(false)),
         };
         return document;
     }

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Documents;
-using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;
 
@@ -27,8 +27,8 @@ internal static class GetCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var output = scope.Context.Output;
             if (Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster)
             {
@@ -38,7 +38,7 @@ internal static class GetCommand
             else
             {
                 IReadOnlyList<NodePoolSpec> pools = parsed.GetValue(name) is { } one ? [catalogue.Pool(one)] : catalogue.Pools;
-                var statuses = await StatusesAsync(store, pools, cancellationToken).ConfigureAwait(false);
+                var statuses = await StatusesAsync(backend, pools, cancellationToken).ConfigureAwait(false);
                 Write(
                     scope,
                     parsed,
@@ -109,12 +109,12 @@ internal static class GetCommand
     private static string Labels(IReadOnlyDictionary<string, string> labels) =>
         string.Join(",", labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
 
-    private static async Task<IReadOnlyList<PoolStatus>> StatusesAsync(SqlStore store, IEnumerable<NodePoolSpec> pools, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<PoolStatus>> StatusesAsync(IBackend backend, IEnumerable<NodePoolSpec> pools, CancellationToken cancellationToken)
     {
         var statuses = new List<PoolStatus>();
         foreach (var pool in pools)
         {
-            statuses.Add(await store.StatusAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false));
+            statuses.Add(await backend.StatusAsync(pool, cancellationToken).ConfigureAwait(false));
         }
 
         return statuses;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
@@ -28,9 +27,8 @@ internal static class KeysCreateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var order = Order(parsed.GetValue(name)!, parsed.GetValue(roles)!, parsed.GetValue(life));
-            using var store = scope.OpenStore(parsed);
-            var (key, text) = ApiKeys.Make(order.Name, order.Grants, scope.Context.Wall.GetUtcNow(), order.Life, RandomNumberGenerator.GetBytes(48));
-            await store.AddAsync(key, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var (key, text) = await backend.MakeKeyAsync(order, cancellationToken).ConfigureAwait(false);
             await scope.Context.Error.WriteLineAsync($"Key {key.Id} ({string.Join(", ", key.Grants)}) is good until {RunDocument.Instant(key.Expires)}; it is shown this once:").ConfigureAwait(false);
             await scope.Context.Output.WriteLineAsync(text).ConfigureAwait(false);
             return ExitCode.Done;

@@ -12,8 +12,8 @@ internal static class KeysListCommand
         var command = new ExampleCommand("list", "List API keys, the oldest first; their secrets are not kept.", "fleet keys list", "fleet keys list -o json");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var keys = await store.KeysAsync(cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var keys = await backend.KeysAsync(cancellationToken).ConfigureAwait(false);
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {

@@ -11,9 +11,9 @@ internal static class KeysRevokeCommand
         var command = new ExampleCommand("revoke", "Take an API key back; it is refused from now on.", "fleet keys revoke 0123456789ab") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
+            using var backend = scope.Open(parsed);
             var name = parsed.GetValue(id)!;
-            if (!await store.RevokeAsync(name, scope.Context.Wall.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+            if (!await backend.RevokeKeyAsync(name, cancellationToken).ConfigureAwait(false))
             {
                 throw RefusedException.Because("not-found", "ID", name, null, $"there is no key '{name}'; 'fleet keys list' shows all");
             }

@@ -29,16 +29,10 @@ internal static class RotateCommand
         confirmation.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var catalogue = await Catalogue.LoadAsync(store, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var declared = catalogue.Pool(parsed.GetValue(pool)!);
-            var policy = await Reach.PolicyAsync(scope.Context, cancellationToken).ConfigureAwait(false);
-            using var following = policy as IDisposable;
-            var wishes = flags.Read(parsed, policy.GetUtcNow());
-            var rotating = new Rotating(scope, parsed, store, policy, confirmation);
-            return catalogue.RunOn(declared) is { } underWay
-                ? await rotating.TakeUpAsync(underWay, wishes, cancellationToken).ConfigureAwait(false)
-                : await rotating.BeginAsync(catalogue, declared, wishes, cancellationToken).ConfigureAwait(false);
+            return await backend.RotateAsync(new RotateCall(scope, parsed, flags, confirmation, catalogue, declared), cancellationToken).ConfigureAwait(false);
         });
         return command;
     }

@@ -15,9 +15,9 @@ internal static class RunsEventsCommand
         var command = new ExampleCommand("events", "Show a run's journal, oldest first.", "fleet runs events RUN", "fleet runs events RUN --after 1 -o json") { id, after };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
-            var journal = await store.JournalAsync(run.Id, parsed.GetValue(after), cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var (run, _, _) = await RunLookup.FindAsync(backend, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
+            var journal = await backend.JournalAsync(run.Id, parsed.GetValue(after), cancellationToken).ConfigureAwait(false);
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {

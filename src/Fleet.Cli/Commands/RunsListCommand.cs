@@ -19,9 +19,9 @@ internal static class RunsListCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
+            using var backend = scope.Open(parsed);
             var parts = parsed.GetValue(place)?.Split('/', 2);
-            var runs = await store.ListAsync(parts?[0], parts?.Length > 1 ? parts[1] : null, parsed.GetValue(unfinished), cancellationToken).ConfigureAwait(false);
+            var runs = await backend.RunsAsync(parts?[0], parts?.Length > 1 ? parts[1] : null, parsed.GetValue(unfinished), cancellationToken).ConfigureAwait(false);
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {

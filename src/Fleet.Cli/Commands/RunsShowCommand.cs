@@ -15,10 +15,8 @@ internal static class RunsShowCommand
         var command = new ExampleCommand("show", "Show a run: phase, what it waits for, who drives it, and what is still to be undone.", "fleet runs show RUN", "fleet runs show RUN -o json") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
-            var lease = await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
-            var ledger = await store.LedgerAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var (run, lease, ledger) = await RunLookup.FindAsync(backend, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {

@@ -15,15 +15,13 @@ internal static class RunsWatchCommand
             "watch", "Show a run while it goes on, until it ends or a person must act. The exit code is the run's: 0 succeeded, 1 failed or cancelled, 3 it stands.", "fleet runs watch RUN") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var (run, _, _) = await RunLookup.FindAsync(backend, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
             var display = RunDisplays.For(scope.Context, quiet: scope.Format(parsed) is OutputFormat.Json or OutputFormat.Yaml);
-            var follower = new RunFollower(store, scope.Context.Wall);
-            var never = new TaskCompletionSource();
-            await display.ShowAsync(show => follower.FollowAsync(run.Id, show, seen => Task.FromResult(seen.Rests), never.Task, cancellationToken)).ConfigureAwait(false);
-            run = (await store.GetAsync(run.Id, cancellationToken).ConfigureAwait(false))!;
-            RunEnd.Write(scope, parsed, run, await store.LedgerAsync(run.Id, cancellationToken).ConfigureAwait(false));
-            return RunDriving.ExitCodeOf(run);
+            await display.ShowAsync(show => backend.FollowAsync(run.Id, show, cancellationToken)).ConfigureAwait(false);
+            var ended = (await backend.RunAsync(run.Id, cancellationToken).ConfigureAwait(false))!;
+            RunEnd.Write(scope, parsed, ended.Run, ended.Ledger);
+            return RunDriving.ExitCodeOf(ended.Run);
         });
         return command;
     }

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fleet.Cli.Backends;
 using Fleet.Cli.Output;
 using Fleet.Cli.Rotations;
 using Fleet.Cli.Runs;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
-using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;
 
@@ -28,11 +28,11 @@ internal static class WhyCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var run = await FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var (run, lease, _) = await FindAsync(backend, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
             var asked = parsed.GetValue(node);
             var own = run.Reasons.Where(reason => asked is null || reason.Node == asked || reason.Object.Split(' ').Contains(asked)).ToList();
-            var orphan = Orphans.ReasonOf(run, await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false), scope.Context.Wall.GetUtcNow());
+            var orphan = Orphans.ReasonOf(run, lease, scope.Context.Wall.GetUtcNow());
             var format = scope.Format(parsed);
             if (format is OutputFormat.Json or OutputFormat.Yaml)
             {
@@ -54,15 +54,15 @@ internal static class WhyCommand
         return command;
     }
 
-    private static async Task<Run> FindAsync(SqlStore store, string text, CancellationToken cancellationToken)
+    private static async Task<RunRecord> FindAsync(IBackend backend, string text, CancellationToken cancellationToken)
     {
         if (text.Split('/') is not [var cluster, var pool])
         {
-            return await RunLookup.FindAsync(store, text, cancellationToken).ConfigureAwait(false);
+            return await RunLookup.FindAsync(backend, text, cancellationToken).ConfigureAwait(false);
         }
 
-        var runs = await store.ListAsync(cluster, pool, unfinishedOnly: false, cancellationToken).ConfigureAwait(false);
-        return runs.Count > 0 ? runs[0] : throw RefusedException.Because("not-found", "RUN", text, null, $"there has been no run on {text}; 'fleet runs list' shows all");
+        var runs = await backend.RunsAsync(cluster, pool, unfinishedOnly: false, cancellationToken).ConfigureAwait(false);
+        return runs.Count > 0 ? (await backend.RunAsync(runs[0].Id, cancellationToken).ConfigureAwait(false))! : throw RefusedException.Because("not-found", "RUN", text, null, $"there has been no run on {text}; 'fleet runs list' shows all");
     }
 
     private static void Write(TextWriter output, Run run, Reason? orphan, string? node, List<Reason> own)

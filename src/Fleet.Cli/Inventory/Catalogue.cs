@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Fleet.Cli.Backends;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
-using Fleet.Storage;
 
 namespace Fleet.Cli.Inventory;
 
@@ -36,11 +36,11 @@ internal sealed class Catalogue
         ? kind
         : throw RefusedException.Because("unknown-kind", "KIND", text, "cluster or nodepool", $"'{text}' is no kind; allowed: cluster or nodepool{NearestNames.Hint(text, KindNames.Keys)}");
 
-    public static async Task<Catalogue> LoadAsync(SqlStore store, CancellationToken cancellationToken) => new()
+    public static async Task<Catalogue> LoadAsync(IBackend backend, CancellationToken cancellationToken) => new()
     {
-        Clusters = await store.ClustersAsync(cancellationToken).ConfigureAwait(false),
-        Pools = await store.PoolsAsync(null, cancellationToken).ConfigureAwait(false),
-        Unfinished = await store.ListAsync(null, null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false),
+        Clusters = await backend.ClustersAsync(cancellationToken).ConfigureAwait(false),
+        Pools = await backend.PoolsAsync(cancellationToken).ConfigureAwait(false),
+        Unfinished = await backend.RunsAsync(null, null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false),
     };
 
     /// <summary>The cluster of a name.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Fleet.Cli.Backends;
 using Fleet.Core.Inventory;
-using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Runs;
 
@@ -9,18 +9,18 @@ internal static class RunLookup
 {
     public static Argument<string> Argument() => new("ID") { Description = "A run's id, or as much of its beginning as is unique" };
 
-    public static async Task<Run> FindAsync(IRunStore store, string id, CancellationToken cancellationToken)
+    public static async Task<RunRecord> FindAsync(IBackend backend, string id, CancellationToken cancellationToken)
     {
-        if (await store.GetAsync(id, cancellationToken).ConfigureAwait(false) is { } exact)
+        if (await backend.RunAsync(id, cancellationToken).ConfigureAwait(false) is { } exact)
         {
             return exact;
         }
 
-        var all = await store.ListAsync(null, null, unfinishedOnly: false, cancellationToken).ConfigureAwait(false);
+        var all = await backend.RunsAsync(null, null, unfinishedOnly: false, cancellationToken).ConfigureAwait(false);
         var found = all.Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).ToList();
         return found.Count switch
         {
-            1 => found[0],
+            1 => (await backend.RunAsync(found[0].Id, cancellationToken).ConfigureAwait(false))!,
             0 => throw RefusedException.Because(
                 "not-found", "ID", id, null, $"there is no run '{id}'{(NearestNames.Hint(id, all.Select(run => run.Id)) is { Length: > 0 } hint ? hint : "; 'fleet runs list' shows all")}"),
             _ => throw RefusedException.Because("ambiguous-name", "ID", id, null, $"{found.Count} runs begin with '{id}': {string.Join(", ", found.Take(5).Select(run => run.Id))}"),

@@ -19,8 +19,8 @@ internal static class RunRequests
         confirmation.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var store = scope.OpenStore(parsed);
-            var run = await RunLookup.FindAsync(store, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
+            using var backend = scope.Open(parsed);
+            var (run, _, _) = await RunLookup.FindAsync(backend, parsed.GetValue(id)!, cancellationToken).ConfigureAwait(false);
             var (output, verb, phase) = (scope.Context.Output, RunDocument.Name(request), RunDocument.Name(run.Phase));
 
             switch (RequestRules.Judge(run, request))
@@ -36,11 +36,7 @@ internal static class RunRequests
             var (goAhead, exitCode) = await confirmation.AskAsync(parsed).ConfigureAwait(false);
             if (goAhead)
             {
-                await store.RequestAsync(run.Id, request, cancellationToken).ConfigureAwait(false);
-                var lease = await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
-                await scope.Context.Error.WriteLineAsync(lease is not null && lease.Expires > scope.Context.Wall.GetUtcNow()
-                    ? $"Left for {lease.Owner}, which acts on it at the next safe point."
-                    : $"Left in the store. Nobody drives the run now: it acts on it when it is taken up again (fleet rotate {run.Cluster}/{run.Pool}).").ConfigureAwait(false);
+                await scope.Context.Error.WriteLineAsync(await backend.RequestAsync(run, request, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
             }
 
             return exitCode;

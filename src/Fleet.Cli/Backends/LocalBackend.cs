@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using Fleet.Cli.Rotations;
+using Fleet.Core.Access;
+using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
+using Fleet.Storage;
+
+namespace Fleet.Cli.Backends;
+
+/// <summary>The store on this machine: runs are driven by the command itself, and requests are left for whoever drives.</summary>
+internal sealed class LocalBackend(CliContext context, SqlStore store) : IBackend
+{
+    private readonly Dictionary<string, string> _identities = [];
+
+    public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) => store.ClustersAsync(cancellationToken);
+
+    public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(CancellationToken cancellationToken) => store.PoolsAsync(null, cancellationToken);
+
+    public Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken) => store.StatusAsync(pool.Cluster, pool.Name, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> IdentifyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<ClusterSpec> stored, CancellationToken cancellationToken)
+    {
+        var errors = new List<InputError>();
+        var notes = new List<string>();
+        foreach (var cluster in clusters)
+        {
+            var pinned = stored.FirstOrDefault(candidate => candidate.Name == cluster.Name)?.KubeSystemUid ?? cluster.KubeSystemUid;
+            var uid = await context.Identify(cluster, cancellationToken).ConfigureAwait(false);
+            if (pinned is not null && uid is not null && uid != pinned)
+            {
+                errors.Add(InputError.Argument("wrong-cluster", $"cluster {cluster.Name}", uid, pinned, InventoryRules.PinnedElsewhere(cluster.Name, pinned, uid)));
+            }
+            else if (pinned is null && uid is null)
+            {
+                notes.Add($"the API server of {cluster.Name} was not reached; its identity is pinned when it first answers");
+            }
+            else if (pinned is null)
+            {
+                _identities[cluster.Name] = uid!;
+            }
+        }
+
+        return errors.Count == 0 ? notes : throw new RefusedException(errors);
+    }
+
+    public async Task ApplyAsync(Declarations declared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.ApplyAsync(declared.Clusters, declared.Pools, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException changed)
+        {
+            // Another process changed the inventory between the plan and the consent.
+            throw RefusedException.Because("conflict", "--filename", null, null, changed.Message);
+        }
+
+        await PinAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task PinAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (cluster, uid) in _identities)
+        {
+            await store.PinAsync(cluster, uid, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public Task DeleteAsync(ClusterSpec cluster, CancellationToken cancellationToken) => store.DeleteClusterAsync(cluster.Name, cancellationToken);
+
+    public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => store.DeletePoolAsync(pool.Cluster, pool.Name, cancellationToken);
+
+    public Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken) => store.ListAsync(cluster, pool, unfinishedOnly, cancellationToken);
+
+    public async Task<RunRecord?> RunAsync(string id, CancellationToken cancellationToken) =>
+        await store.GetAsync(id, cancellationToken).ConfigureAwait(false) is { } run
+            ? new RunRecord(run, await store.LeaseAsync(id, cancellationToken).ConfigureAwait(false), await store.LedgerAsync(id, cancellationToken).ConfigureAwait(false))
+            : null;
+
+    public Task<IReadOnlyList<JournalEntry>> JournalAsync(string id, long after, CancellationToken cancellationToken) => store.JournalAsync(id, after, cancellationToken);
+
+    public Task FollowAsync(string id, Action<RunSnapshot> show, CancellationToken cancellationToken) =>
+        new RunFollower(store, context.Wall).FollowAsync(id, show, seen => Task.FromResult(seen.Rests), new TaskCompletionSource().Task, cancellationToken);
+
+    public async Task<string> RequestAsync(Run run, RunRequest request, CancellationToken cancellationToken)
+    {
+        await store.RequestAsync(run.Id, request, cancellationToken).ConfigureAwait(false);
+        var lease = await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
+        return lease is not null && lease.Expires > context.Wall.GetUtcNow()
+            ? $"Left for {lease.Owner}, which acts on it at the next safe point."
+            : $"Left in the store. Nobody drives the run now: it acts on it when it is taken up again (fleet rotate {run.Cluster}/{run.Pool}).";
+    }
+
+    public Task<IReadOnlyList<ApiKey>> KeysAsync(CancellationToken cancellationToken) => store.KeysAsync(cancellationToken);
+
+    public async Task<(ApiKey Key, string Text)> MakeKeyAsync(KeyOrder order, CancellationToken cancellationToken)
+    {
+        var (key, text) = ApiKeys.Make(order.Name, order.Grants, context.Wall.GetUtcNow(), order.Life, RandomNumberGenerator.GetBytes(48));
+        await store.AddAsync(key, cancellationToken).ConfigureAwait(false);
+        return (key, text);
+    }
+
+    public Task<bool> RevokeKeyAsync(string id, CancellationToken cancellationToken) => store.RevokeAsync(id, context.Wall.GetUtcNow(), cancellationToken);
+
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(long after, int limit, CancellationToken cancellationToken) => store.EntriesAsync(after, limit, cancellationToken);
+
+    public async Task<int> RotateAsync(RotateCall call, CancellationToken cancellationToken)
+    {
+        var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = policy as IDisposable;
+        var wishes = call.Flags.Read(call.Parsed, policy.GetUtcNow());
+        var rotating = new Rotating(call.Scope, call.Parsed, store, policy, call.Confirmation);
+        return call.Catalogue.RunOn(call.Pool) is { } underWay
+            ? await rotating.TakeUpAsync(underWay, wishes, cancellationToken).ConfigureAwait(false)
+            : await rotating.BeginAsync(call.Catalogue, call.Pool, wishes, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => store.Dispose();
+}
