@@ -1,5 +1,6 @@
 using System.Net;
 using Fleet.Hosting.Connections;
+using Fleet.Hosting.Outgoing;
 using Fleet.Hosting.Rotations;
 using Fleet.Service.Auditing;
 using Fleet.Service.Health;
@@ -108,7 +109,9 @@ public sealed class FleetService : IAsyncDisposable
         services.AddSingleton(options);
         if (options.SignIn.Tokens is { } rules)
         {
-            services.AddSingleton<IKeySet>(_ => new IssuerKeySet(rules.Issuer, options.SignIn.Http ?? IssuerKeySet.Https(), options.Connections.Wall));
+            // The issuer is the admin's to name, wherever it is; where its keys are is the issuer's.
+            var outgoing = options.Settings.Outgoing.With(rules.Issuer.IdnHost);
+            services.AddSingleton<IKeySet>(_ => new IssuerKeySet(rules.Issuer, options.SignIn.Http ?? new HttpMessageInvoker(OutgoingHandler.Create(outgoing)), options.Connections.Wall));
             services.AddSingleton(made => new TokenVerifier(rules, made.GetRequiredService<IKeySet>(), options.Connections.Wall));
         }
 

@@ -3,6 +3,7 @@ using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Connections;
+using Fleet.Hosting.Settings;
 using Fleet.Service.SignIn;
 
 namespace Fleet.Service;
@@ -33,6 +34,9 @@ public sealed record ServiceOptions
 
     /// <summary>How callers sign in. Default: not at all, on loopback.</summary>
     public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>What the admin of the server settles. Default nothing but defaults.</summary>
+    public ServiceSettings Settings { get; init; } = new();
 
     /// <summary>Asks a cluster's API server who it is; null when it does not answer.</summary>
     public Func<ClusterSpec, CancellationToken, Task<string?>> Identify { get; init; } = (_, _) => Task.FromResult<string?>(null);

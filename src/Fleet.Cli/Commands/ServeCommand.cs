@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Net;
 using Fleet.Cli.Rotations;
 using Fleet.Cli.Serving;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Connections;
 using Fleet.Service;
-using Fleet.Service.SignIn;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Commands;
@@ -22,7 +20,7 @@ internal static class ServeCommand
             + "declared already, on a state file that goes with it unless --state names one.",
             "fleet serve",
             "fleet serve --sandbox",
-            "fleet serve --api-keys --listen http://0.0.0.0:7070",
+            "fleet serve --api-keys --listen http://0.0.0.0:7070 --settings /etc/fleet/service.yaml",
             "fleet serve --sandbox --nodes 24 --speed 120 --listen http://127.0.0.1:8080");
         flags.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(scope, flags, parsed, cancellationToken));
@@ -31,7 +29,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(Scope scope, ServeFlags flags, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (listen, signIn) = flags.Check(parsed);
+        var choices = flags.Check(parsed, scope.Context.Environment);
         if (parsed.GetValue(flags.Sandbox) && scope.Database is not null)
         {
             throw RefusedException.Because(
@@ -40,17 +38,17 @@ internal static class ServeCommand
 
         if (!parsed.GetValue(flags.Sandbox))
         {
-            return await ServeAsync(scope, parsed, listen, signIn, null, cancellationToken).ConfigureAwait(false);
+            return await ServeAsync(scope, parsed, choices, null, cancellationToken).ConfigureAwait(false);
         }
 
         var sandbox = await EmbeddedSandbox.StartAsync(scope.Context, flags, parsed, cancellationToken).ConfigureAwait(false);
         await using (sandbox.ConfigureAwait(false))
         {
-            return await ServeAsync(scope, parsed, listen, signIn, sandbox, cancellationToken).ConfigureAwait(false);
+            return await ServeAsync(scope, parsed, choices, sandbox, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<int> ServeAsync(Scope scope, ParseResult parsed, IPEndPoint listen, SignInOptions signIn, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(Scope scope, ParseResult parsed, ServeChoices choices, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
     {
         var context = scope.Context;
         using var store = scope.OpenStore(parsed, sandbox?.StatePath);
@@ -68,10 +66,10 @@ internal static class ServeCommand
         }
 
         Func<ClusterSpec, Aws.AwsOptions> account = sandbox is null ? context.Account : sandbox.Account;
-        var service = await StartAsync(context, listen, signIn, store, policy, account, cancellationToken).ConfigureAwait(false);
+        var service = await StartAsync(context, choices, store, policy, account, cancellationToken).ConfigureAwait(false);
         await using (service.ConfigureAwait(false))
         {
-            await Greeting.WriteAsync(context, service.Address, store.Place, signIn.Required, sandbox, cancellationToken).ConfigureAwait(false);
+            await Greeting.WriteAsync(context, service.Address, store.Place, choices, sandbox, cancellationToken).ConfigureAwait(false);
             var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var registration = cancellationToken.Register(interrupted.SetResult);
             await interrupted.Task.ConfigureAwait(false);
@@ -82,7 +80,7 @@ internal static class ServeCommand
     }
 
     private static async Task<FleetService> StartAsync(
-        CliContext context, IPEndPoint listen, SignInOptions signIn, SqlStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
+        CliContext context, ServeChoices choices, SqlStore store, TimeProvider policy, Func<ClusterSpec, Aws.AwsOptions> account, CancellationToken cancellationToken)
     {
         var options = new ServiceOptions
         {
@@ -92,8 +90,9 @@ internal static class ServeCommand
             Audit = store,
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
-            Listen = listen,
-            SignIn = signIn,
+            Listen = choices.Listen,
+            SignIn = choices.SignIn,
+            Settings = choices.Settings,
             Identify = context.Identify,
         };
         try
@@ -102,7 +101,7 @@ internal static class ServeCommand
         }
         catch (IOException taken)
         {
-            throw RefusedException.Because("cannot-serve", "--listen", $"{listen}", null, $"the service cannot listen on {listen}: {taken.Message}");
+            throw RefusedException.Because("cannot-serve", "--listen", $"{choices.Listen}", null, $"the service cannot listen on {choices.Listen}: {taken.Message}");
         }
     }
 }

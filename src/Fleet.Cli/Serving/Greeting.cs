@@ -5,13 +5,18 @@ namespace Fleet.Cli.Serving;
 /// <summary>What a service prints once it answers: where, and how to call it.</summary>
 internal static class Greeting
 {
-    public static async Task WriteAsync(CliContext context, Uri address, string place, bool signIn, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
+    public static async Task WriteAsync(CliContext context, Uri address, string place, ServeChoices choices, EmbeddedSandbox? sandbox, CancellationToken cancellationToken)
     {
         var (url, output) = (address.ToString().TrimEnd('/'), context.Output);
         await output.WriteLineAsync($"Fleet answers at {url}").ConfigureAwait(false);
         await output.WriteLineAsync($"Recorded in {place}").ConfigureAwait(false);
         await output.WriteLineAsync(
-            signIn ? "Callers sign in: add -H 'Authorization: Bearer KEY' to the calls below; 'fleet keys create NAME --role admin' makes a key." : "Nobody signs in: it listens where only this machine reaches it.").ConfigureAwait(false);
+            choices.SignIn.Required ? "Callers sign in: add -H 'Authorization: Bearer KEY' to the calls below; 'fleet keys create NAME --role admin' makes a key." : "Nobody signs in: it listens where only this machine reaches it.").ConfigureAwait(false);
+        if (choices.Settings.Outgoing.Loopback)
+        {
+            await output.WriteLineAsync("Addresses of this machine may be given for webhooks and the like; elsewhere an admin allows them in the settings.").ConfigureAwait(false);
+        }
+
         if (sandbox is not null)
         {
             await output.WriteLineAsync($"A simulated account and cluster run at {sandbox.Speed} times the speed of life; these lines point aws and kubectl at them:").ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Fleet.Core.Inventory;
+using Fleet.Hosting.Settings;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
 
@@ -19,6 +20,8 @@ internal sealed class ServeFlags
 
     public Option<string?> Audience { get; } = new("--audience") { Description = "With --issuer: what tokens must be meant for", HelpName = "NAME" };
 
+    public Option<string?> Settings { get; } = new("--settings") { Description = "Settings of the server in YAML, kind Service: kubeconfigs, secrets, outgoing, retention, limits, audit; see docs/settings.md", HelpName = "FILE" };
+
     public Option<int?> Nodes { get; } = new("--nodes") { Description = "With --sandbox: nodes in all; default 12, or what the world file says", HelpName = "COUNT" };
 
     public Option<double?> Speed { get; } = new("--speed") { Description = "With --sandbox: world seconds per second; default 60", HelpName = "FACTOR" };
@@ -31,16 +34,17 @@ internal sealed class ServeFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in OfSandbox.Prepend(Audience).Prepend(Issuer).Prepend(ApiKeys).Prepend(Listen).Prepend(Sandbox))
+        foreach (var option in OfSandbox.Prepend(Settings).Prepend(Audience).Prepend(Issuer).Prepend(ApiKeys).Prepend(Listen).Prepend(Sandbox))
         {
             command.Options.Add(option);
         }
     }
 
     /// <summary>Checks all flags.</summary>
-    /// <returns>Where to listen, and how callers sign in.</returns>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="environment">Reads an environment variable; null where it is unset.</param>
     /// <exception cref="RefusedException">Something is wrong; all of it is named.</exception>
-    public (IPEndPoint Listen, SignInOptions SignIn) Check(ParseResult parsed)
+    public ServeChoices Check(ParseResult parsed, Func<string, string?> environment)
     {
         var errors = new List<InputError>();
         if (!parsed.GetValue(Sandbox))
@@ -53,7 +57,10 @@ internal sealed class ServeFlags
         Range(errors, Speed.Name, parsed.GetValue(Speed), value => value is > 0 and <= 1000, "above 0, at most 1000");
         var signIn = new SignInOptions { ApiKeys = parsed.GetValue(ApiKeys), Tokens = Tokens(parsed.GetValue(Issuer), parsed.GetValue(Audience), errors) };
         var listen = Endpoint(parsed.GetValue(Listen)!, signIn.Required, errors);
-        return errors.Count == 0 ? (listen!, signIn) : throw new RefusedException(errors);
+        var settings = parsed.GetValue(Settings) is { } path ? SettingsReader.Read(path, environment, errors) : new ServiceSettings();
+
+        // Where nobody signs in all callers are on this machine, and what they would have the service reach on it they reach themselves.
+        return errors.Count == 0 ? new(listen!, signIn, settings! with { Outgoing = settings.Outgoing with { Loopback = parsed.GetValue(Sandbox) || !signIn.Required } }) : throw new RefusedException(errors);
     }
 
     private TokenRules? Tokens(string? issuer, string? audience, List<InputError> errors)

@@ -11,7 +11,7 @@ public sealed record SignInOptions
     /// <summary>Which bearer tokens are taken; null: none.</summary>
     public TokenRules? Tokens { get; init; }
 
-    /// <summary>How the issuer's keys are fetched; null: over https, without redirects.</summary>
+    /// <summary>How the issuer's keys are fetched; null: as the settings' outgoing rules have it, the issuer's own host allowed.</summary>
     public HttpMessageInvoker? Http { get; init; }
 
     /// <summary>Whether callers must sign in.</summary>

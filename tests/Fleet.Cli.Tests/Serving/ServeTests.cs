@@ -63,6 +63,20 @@ public sealed class ServeTests : IDisposable
         driven.Error.ShouldContain("driven by driver-1");
     }
 
+    [Fact]
+    public async Task Settings_that_cannot_work_stop_the_start_with_every_error()
+    {
+        var path = Path.Combine(Path.GetDirectoryName(_shell.StatePath)!, "service.yaml");
+        await File.WriteAllTextAsync(path, "apiVersion: fleet/v1\nkind: Service\nkubeconfigs: {prod: missing}\nretension: {journal: 90d}\n");
+        var ran = await _shell.RunAsync($"fleet serve --listen http://0.0.0.0:7070 --settings {path}");
+
+        ran.ExitCode.ShouldBe(ExitCode.Refused);
+        ran.Error.ShouldContain("listens where only this machine reaches it");
+        ran.Error.ShouldContain($"{path}:3:21: kubeconfigs.prod names a file that cannot be read");
+        ran.Error.ShouldContain("did you mean retention?");
+        ran.Error.ShouldContain("3 errors, nothing was changed");
+    }
+
     [Theory]
     [InlineData("--listen http://0.0.0.0:7070", "listens where only this machine reaches it")]
     [InlineData("--listen https://127.0.0.1:7070", "--listen is 'https://127.0.0.1:7070'; allowed: http://127.0.0.1:PORT")]

@@ -8,15 +8,22 @@ namespace Fleet.Core.Inventory.Validation;
 /// Reads the fields of one map and collects what is wrong with them. A field that is missing or wrong yields null, so that reading goes on and all errors
 /// come at once; <see cref="Close"/> reports the fields that nobody asked for.
 /// </summary>
-internal sealed class FieldReader
+public sealed class FieldReader
 {
     private readonly DocumentMap _map;
     private readonly string _path;
     private readonly ICollection<InputError> _errors;
     private readonly HashSet<string> _asked = [];
 
+    /// <summary>Reads a map; a field that is given twice is an error.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="path">Its path in the document; empty for the document itself.</param>
+    /// <param name="errors">Takes everything that is wrong.</param>
     public FieldReader(DocumentMap map, string path, ICollection<InputError> errors)
     {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(errors);
         (_map, _path, _errors) = (map, path, errors);
         foreach (var again in map.Entries.GroupBy(entry => entry.Name).SelectMany(group => group.Skip(1)))
         {
@@ -48,9 +55,11 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>Text of a form; a number is taken as it is written.</summary>
     public string? Text(string name, Format format, bool required = false) =>
         Find(name, required, format.Allowed) is { } node ? Text(node, Path(name), format) : null;
 
+    /// <summary>A count or a percentage.</summary>
     public CountOrPercent? CountOrPercent(string name)
     {
         const string Allowed = "a count like 3, or a percentage from 0% to 100%";
@@ -59,6 +68,7 @@ internal sealed class FieldReader
             : Refuse<CountOrPercent?>(node, Path(name), Allowed);
     }
 
+    /// <summary>A duration of at least so much.</summary>
     public TimeSpan? Duration(string name, TimeSpan least)
     {
         var allowed = $"{Durations.Allowed}, at least {Durations.Format(least)}";
@@ -67,6 +77,7 @@ internal sealed class FieldReader
             : Refuse<TimeSpan?>(node, Path(name), allowed);
     }
 
+    /// <summary>A whole number within bounds.</summary>
     public int? Number(string name, int least, int greatest, bool required = false)
     {
         var allowed = $"a whole number from {least} to {greatest}";
@@ -76,9 +87,11 @@ internal sealed class FieldReader
             : Refuse<int?>(node, Path(name), allowed);
     }
 
+    /// <summary>True or false.</summary>
     public bool? Flag(string name) =>
         Find(name) is not { } node ? null : node is DocumentScalar { Kind: ScalarKind.Boolean } scalar ? scalar.Text == "true" : Refuse<bool?>(node, Path(name), "true or false");
 
+    /// <summary>One of several words.</summary>
     public T? Choice<T>(string name, IReadOnlyDictionary<string, T> choices, bool required = false)
         where T : struct
     {
@@ -88,6 +101,7 @@ internal sealed class FieldReader
             : Refuse<T?>(node, Path(name), allowed);
     }
 
+    /// <summary>A map, to be read in its turn.</summary>
     public FieldReader? Map(string name, bool required = false) =>
         Find(name, required, "a map") is not { } node ? null : node is DocumentMap map ? new(map, Path(name), _errors) : Refuse<FieldReader>(node, Path(name), "a map");
 
@@ -104,6 +118,7 @@ internal sealed class FieldReader
             : Refuse<ImmutableArray<(DocumentNode, string)>?>(node, Path(name), "a list") ?? [];
     }
 
+    /// <summary>A list of texts of a form.</summary>
     public ImmutableArray<string> Texts(string name, Format format, bool required = false) =>
         [.. List(name, required).Select(item => Text(item.Node, item.Path, format)).OfType<string>()];
 
@@ -115,6 +130,24 @@ internal sealed class FieldReader
             if ((node is DocumentMap map ? new FieldReader(map, path, _errors) : Refuse<FieldReader>(node, path, "a map")) is { } reader)
             {
                 yield return reader;
+            }
+        }
+    }
+
+    /// <summary>The names of a map's fields where they are the user's own to choose; those of another form are errors.</summary>
+    public IEnumerable<string> Names(Format format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        foreach (var entry in _map.Entries.DistinctBy(entry => entry.Name))
+        {
+            _asked.Add(entry.Name);
+            if (format.Accepts(entry.Name))
+            {
+                yield return entry.Name;
+            }
+            else
+            {
+                _errors.Add(InputError.At(entry.Position, "invalid-value", Path(""), entry.Name, format.Allowed, $"{Path("")}: '{entry.Name}' is no name here; allowed: {format.Allowed}"));
             }
         }
     }

@@ -25,9 +25,6 @@ internal sealed class IssuerKeySet(Uri issuer, HttpMessageInvoker http, TimeProv
     private DateTimeOffset? _fetched;
     private DateTimeOffset? _tried;
 
-    /// <summary>A way to the issuer that follows no redirects: where its keys are is what its discovery document says.</summary>
-    public static HttpMessageInvoker Https() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
-
     public void Dispose() => _fetching.Dispose();
 
     /// <inheritdoc/>

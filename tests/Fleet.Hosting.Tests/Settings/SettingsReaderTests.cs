@@ -1,0 +1,119 @@
+using System.Net;
+using Fleet.Core.Inventory;
+using Fleet.Hosting.Settings;
+
+namespace Fleet.Hosting.Tests.Settings;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-settings-");
+    private readonly List<InputError> _errors = [];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Everything_that_can_be_settled_is_read()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "prod.kubeconfig"), "{}");
+        File.WriteAllText(Path.Combine(_folder.FullName, "hook.secret"), "first\n");
+        var settings = Read(
+            """
+            apiVersion: fleet/v1
+            kind: Service
+            kubeconfigs:
+              prod: prod.kubeconfig
+            secrets:
+              hook: {file: hook.secret}
+              other: {env: OTHER}
+            outgoing:
+              allow: [10.20.0.0/16, 192.168.1.9, hooks.Corp.example]
+              plainHttp: [hooks.corp.example]
+            retention: {journal: 90d, audit: 400d}
+            limits: {caller: 30, address: 10, following: 5}
+            audit:
+              webhook: {url: "https://log.corp.example/fleet", secret: hook}
+            """).ShouldNotBeNull(string.Join("\n", _errors));
+
+        settings.Kubeconfigs["prod"].ShouldBe(Path.Combine(_folder.FullName, "prod.kubeconfig"));
+        settings.Secrets.Read("hook").ShouldBe("first");
+        settings.Secrets.Read("other").ShouldBe("of the environment");
+        settings.Outgoing.Networks.ShouldBe([IPNetwork.Parse("10.20.0.0/16"), IPNetwork.Parse("192.168.1.9/32")]);
+        settings.Outgoing.Hosts.ShouldBe(["hooks.corp.example"]);
+        settings.Outgoing.PlainHttp.ShouldBe(["hooks.corp.example"]);
+        settings.JournalRetention.ShouldBe(TimeSpan.FromDays(90));
+        settings.AuditRetention.ShouldBe(TimeSpan.FromDays(400));
+        settings.Limits.ShouldBe(new RequestLimits { Caller = 30, Address = 10, Following = 5 });
+        settings.AuditWebhook.ShouldBe(new AuditWebhook(new Uri("https://log.corp.example/fleet"), "hook"));
+
+        File.WriteAllText(Path.Combine(_folder.FullName, "hook.secret"), "second");
+        settings.Secrets.Read("hook").ShouldBe("second", "a secret is rolled without a restart");
+    }
+
+    [Fact]
+    public void Little_is_needed() => Read("{apiVersion: fleet/v1, kind: Service}").ShouldNotBeNull().Limits.ShouldBe(new RequestLimits());
+
+    [Fact]
+    public void Everything_that_cannot_work_is_named_at_once_and_no_secret_with_it()
+    {
+        Read(
+            """
+            apiVersion: fleet/v1
+            kind: Service
+            kubeconfigs:
+              prod: missing.kubeconfig
+              Not_A_Name: x
+            secrets:
+              hook: {file: missing.secret}
+              both: {file: missing.secret, env: OTHER}
+              inline: {value: hunter2}
+              unset: {env: NOT_SET}
+            outgoing:
+              allow: [10.0.0.0/40, "https://hooks.example"]
+            retention: {journal: 0d, audits: 3d}
+            limits: {caller: 0}
+            audit:
+              webhook: {url: "http://user:hunter2@log.example", secret: hok}
+            more: 1
+            """).ShouldBeNull();
+
+        _errors.Select(error => error.Field).ShouldBe(
+            [
+                "kubeconfigs.prod", "kubeconfigs", "secrets.hook.file", "secrets.both", "secrets.both.file", "secrets.inline", "secrets.inline.value", "secrets.unset.env", "outgoing.allow", "outgoing.allow[1]",
+                "retention.journal", "retention.audits", "limits.caller", "audit.webhook.url", "audit.webhook.secret", "more",
+            ],
+            ignoreOrder: true);
+        _errors.ShouldAllBe(error => error.Line > 0);
+        _errors.Select(error => error.Line).ShouldBeInOrder();
+        string.Join("\n", _errors).ShouldNotContain("hunter2");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[1, 2]")]
+    [InlineData("a: [")]
+    [InlineData("{apiVersion: fleet/v1, kind: Service}\n---\n{apiVersion: fleet/v1, kind: Service}")]
+    public void What_is_not_one_document_is_refused(string text)
+    {
+        Read(text).ShouldBeNull();
+        _errors.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_secret_that_is_gone_or_empty_says_its_name_and_place()
+    {
+        var path = Path.Combine(_folder.FullName, "hook.secret");
+        File.WriteAllText(path, " \n");
+        var secrets = new NamedSecrets(new Dictionary<string, SecretSource> { ["hook"] = new(path, null) }, _ => null);
+        Should.Throw<SecretUnavailableException>(() => secrets.Read("hook")).Message.ShouldContain(path);
+        File.Delete(path);
+        Should.Throw<SecretUnavailableException>(() => secrets.Read("hook")).Message.ShouldContain("'hook'");
+        Should.Throw<SecretUnavailableException>(() => secrets.Read("hok")).Message.ShouldContain("did you mean hook?");
+    }
+
+    private ServiceSettings? Read(string text)
+    {
+        var path = Path.Combine(_folder.FullName, "service.yaml");
+        File.WriteAllText(path, text);
+        return SettingsReader.Read(path, name => name == "OTHER" ? "of the environment" : null, _errors);
+    }
+}
