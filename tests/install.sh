@@ -55,6 +55,19 @@ kubectl_of_trixie() {
   return $done
 }
 
+# promtool is one program of Debian's prometheus, whose server nobody needs here.
+promtool_of_prometheus() {
+  found apt-get && found dpkg-deb || return 1
+  local folder=$cache/prometheus
+  mkdir -p "$folder" &&
+    (cd "$folder" && { apt-get download -qq -o APT::Sandbox::User="$(id -un)" prometheus || { apt-get update -qq && apt-get download -qq -o APT::Sandbox::User="$(id -un)" prometheus; }; } >&2) &&
+    dpkg-deb -x "$folder"/prometheus_*.deb "$folder" &&
+    install -m 0755 "$folder/usr/bin/promtool" "$cache/bin/promtool"
+  local done=$?
+  rm -rf "$folder"
+  return $done
+}
+
 # moto, the AWS emulator, is in Debian from trixie on too, with much of Python beneath it: it lives in a root of that release.
 moto_of_trixie() {
   is_root_on_debian || return 1
@@ -76,5 +89,6 @@ need openssl openssl
 # Debian keeps the server's programs off the PATH.
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || need initdb postgresql
 found kubectl || kubectl_of_trixie || absent kubectl "apt-get install kubectl (in Debian from trixie on)"
+found promtool || promtool_of_prometheus || absent promtool "apt-get install prometheus"
 found moto_server || moto_of_trixie || absent moto_server "pip install 'moto[server]', or run this script as root on Debian"
 exit $missing

@@ -20,6 +20,7 @@ public sealed class AwsAccount : IDisposable
     /// <exception cref="CloudRefusedException">No credentials can be found.</exception>
     public AwsAccount(AwsOptions options, TimeProvider clock)
     {
+        CallTelemetryCustomizer.Register();
         var credentials = CredentialsOf(options);
         var calls = new AwsCalls(new CallBudget(clock));
         var ec2 = Keep(credentials is null ? new AmazonEC2Client(Configured(new AmazonEC2Config(), options)) : new AmazonEC2Client(credentials, Configured(new AmazonEC2Config(), options)));

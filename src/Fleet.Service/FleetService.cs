@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Outgoing;
@@ -10,6 +11,7 @@ using Fleet.Service.Resources;
 using Fleet.Service.Runs;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
+using Fleet.Service.Watching;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,10 +29,13 @@ public sealed class FleetService : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RunSupervisor _supervisor;
+    private readonly ServiceGauges _gauges;
+    private readonly MetricsCollector _metrics;
     private readonly CancellationTokenSource _stopping = new();
     private Task _supervising = Task.CompletedTask;
 
-    private FleetService(WebApplication app, RunSupervisor supervisor) => (_app, _supervisor, Address) = (app, supervisor, new Uri(app.Urls.First()));
+    private FleetService(WebApplication app, RunSupervisor supervisor, ServiceGauges gauges, MetricsCollector metrics) =>
+        (_app, _supervisor, _gauges, _metrics, Address) = (app, supervisor, gauges, metrics, new Uri(app.Urls.First()));
 
     /// <summary>Where the API is.</summary>
     public Uri Address { get; }
@@ -63,6 +68,9 @@ public sealed class FleetService : IAsyncDisposable
 
         app.Use(Rights.CheckAsync);
         HealthRoutes.Map(app, options, supervisor);
+        var gauges = new ServiceGauges(options, supervisor);
+        var metrics = new MetricsCollector(gauges, app.Services.GetRequiredService<IMeterFactory>());
+        MetricsRoutes.Map(app, metrics, gauges);
         OpenApiRoutes.Map(app);
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
@@ -70,7 +78,7 @@ public sealed class FleetService : IAsyncDisposable
         AuditRoutes.Map(app, options.Audit);
         new RunRoutes(options, new RunStarter(options, host, connections, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        var service = new FleetService(app, supervisor);
+        var service = new FleetService(app, supervisor, gauges, metrics);
         service._supervising = Task.WhenAll(supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token));
         return service;
     }
@@ -83,6 +91,8 @@ public sealed class FleetService : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _supervisor.Dispose();
+        _metrics.Dispose();
+        _gauges.Dispose();
         _stopping.Dispose();
     }
 

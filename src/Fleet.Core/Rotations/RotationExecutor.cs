@@ -3,6 +3,7 @@ using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Actions;
 using Fleet.Core.Runs;
+using Fleet.Core.Telemetry;
 
 namespace Fleet.Core.Rotations;
 
@@ -68,7 +69,9 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         switch (action)
         {
             case EvictPod evict:
-                return Read(action, await ports.Evictions.EvictAsync(evict.Pod, cancellationToken).ConfigureAwait(false));
+                var answer = await ports.Evictions.EvictAsync(evict.Pod, cancellationToken).ConfigureAwait(false);
+                FleetMetrics.Evictions.Add(1, new("cluster", _run!.Cluster), new("pool", _run.Pool), new("outcome", Labels.Name(answer.Outcome)));
+                return Read(action, answer);
             case ForceDeletePod delete:
                 return Read(action, await ports.Evictions.DeleteAsync(delete.Pod, cancellationToken).ConfigureAwait(false));
             case RaiseDesired raise:

@@ -20,6 +20,7 @@ public sealed class RotationRound : IRunRound
     private ImmutableArray<RotationAction> _intended = [];
     private ClusterView _seen = ClusterView.Empty;
     private RotationSpec? _spec;
+    private (RotationState Before, RotationState After)? _decided;
 
     /// <summary>Makes the rooms.</summary>
     /// <param name="ports">What it reaches outside.</param>
@@ -56,6 +57,7 @@ public sealed class RotationRound : IRunRound
             _seen = seen.Cluster;
             var decision = RotationPlanner.Decide(run, _spec, state, seen, now, Safeguards);
             _intended = decision.Actions;
+            _decided = (state, decision.State);
             _memory.GroupsMaxAge = decision.GroupsMaxAge;
             _executor.Context(run, _spec, Safeguards);
             return new RoundPlan
@@ -73,6 +75,15 @@ public sealed class RotationRound : IRunRound
         catch (Exception failure) when (failure is ClusterUnreachableException or CloudRefusedException)
         {
             return Blind(run, state, now, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Recorded()
+    {
+        if (_decided is var (before, after))
+        {
+            RotationMeasures.Count(_spec!.Pool.Cluster, _spec.Pool.Name, before, after, _time.GetUtcNow());
         }
     }
 
@@ -117,6 +128,7 @@ public sealed class RotationRound : IRunRound
     private RoundPlan Blind(Run run, RotationState state, DateTimeOffset now, Exception failure)
     {
         _intended = [];
+        _decided = null;
         state = Absence.Forgive(state, now);
         _memory.GroupsMaxAge = TimeSpan.Zero;
         var (code, what) = failure switch

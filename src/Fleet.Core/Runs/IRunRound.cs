@@ -8,6 +8,11 @@ public interface IRunRound
     /// <summary>Observes the world and decides.</summary>
     Task<RoundPlan> PlanAsync(Run run, ImmutableArray<LedgerEntry> ledger, CancellationToken cancellationToken);
 
+    /// <summary>What was decided last is recorded: the place to count it, since what could not be recorded did not happen.</summary>
+    void Recorded()
+    {
+    }
+
     /// <summary>Makes the calls that were decided last and recorded since.</summary>
     /// <returns>Their answers, for the journal.</returns>
     Task<IReadOnlyList<JournalEntry>> ActAsync(CancellationToken cancellationToken);

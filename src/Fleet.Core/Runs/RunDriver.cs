@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Telemetry;
 
 namespace Fleet.Core.Runs;
 
@@ -39,23 +40,13 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
             _ledger = [.. await store.LedgerAsync(runId, cancellationToken).ConfigureAwait(false)];
         }
 
-        var plan = await round.PlanAsync(run, _ledger, cancellationToken).ConfigureAwait(false);
-        if (Changes(run, plan))
-        {
-            run = await CommitAsync(run, plan, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (plan.Acts)
-        {
-            await ActAsync(runId, cancellationToken).ConfigureAwait(false);
-        }
-
+        (run, var lookAgain) = await RoundAsync(run, cancellationToken).ConfigureAwait(false);
         if (run.Phase.IsFinal() || run.Phase.Stands())
         {
             await round.ReleaseAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
-        return new RunStep(run, plan.LookAgain);
+        return new RunStep(run, lookAgain);
     }
 
     /// <summary>Drives until the run ends, stands, or the token asks to leave.</summary>
@@ -73,7 +64,46 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
 
             // Looked at often enough that the lease is renewed in time, also while nothing happens.
             var soon = policyTime.GetUtcNow() + options.LeaseRenewal;
-            await round.WaitAsync(step.LookAgain < soon ? step.LookAgain : soon, cancellationToken).ConfigureAwait(false);
+            var due = step.LookAgain < soon ? step.LookAgain : soon;
+            await round.WaitAsync(due, cancellationToken).ConfigureAwait(false);
+            if (policyTime.GetUtcNow() - due is var late && late >= TimeSpan.Zero)
+            {
+                FleetMetrics.RoundDelay.Record(late.TotalSeconds, Labels.Kind(step.Run.Kind));
+            }
+        }
+    }
+
+    private async Task<(Run Run, DateTimeOffset LookAgain)> RoundAsync(Run run, CancellationToken cancellationToken)
+    {
+        var began = wallClock.GetTimestamp();
+        var span = FleetActivities.StartRound(run.Id, run.Kind, run.Cluster, run.Pool, origin: null);
+        var changes = true;
+        try
+        {
+            var plan = await round.PlanAsync(run, _ledger, cancellationToken).ConfigureAwait(false);
+            changes = Changes(run, plan);
+            if (changes)
+            {
+                run = await CommitAsync(run, plan, cancellationToken).ConfigureAwait(false);
+                round.Recorded();
+            }
+
+            if (plan.Acts)
+            {
+                await ActAsync(run.Id, cancellationToken).ConfigureAwait(false);
+            }
+
+            return (run, plan.LookAgain);
+        }
+        catch (Exception failure)
+        {
+            span.Fail(failure.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            FleetActivities.EndRound(span, changes);
+            FleetMetrics.RoundDuration.Record(wallClock.GetElapsedTime(began).TotalSeconds, Labels.Kind(run.Kind));
         }
     }
 
@@ -140,6 +170,11 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
                 HandledRequest = plan.Handled,
             },
             cancellationToken).ConfigureAwait(false);
+        if (stored.Phase != run.Phase && stored.Phase.IsFinal())
+        {
+            FleetMetrics.RunsEnded.Add(1, new("kind", run.Kind), new("cluster", run.Cluster), new("phase", Labels.Name(stored.Phase)));
+        }
+
         foreach (var entry in plan.Ledger)
         {
             var known = _ledger.FirstOrDefault(other => other.Kind == entry.Kind && other.Subject == entry.Subject);

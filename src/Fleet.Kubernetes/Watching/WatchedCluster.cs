@@ -147,6 +147,9 @@ internal sealed class WatchedCluster : IClusterWatch, IAsyncDisposable
             if (_running is null)
             {
                 _feed.Identify(identity);
+
+                // The watches serve every run of the cluster: they are no part of the round that began them.
+                using var apart = ExecutionContext.SuppressFlow();
                 _running = Task.WhenAll(_kinds.Select(kind => Task.Run(() => kind.RunAsync(_end.Token))));
             }
         }

@@ -30,6 +30,9 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
         _stopping ? "the service stops"
         : _failure ?? (Wall.GetElapsedTime(Volatile.Read(ref _looked)) is var since && since > options.Interval + Patience ? $"nobody has looked for runs for {(int)since.TotalSeconds} s" : null);
 
+    /// <summary>Runs that are driven here.</summary>
+    public int Driven => _driven.Count;
+
     private TimeProvider Wall => options.Connections.Wall;
 
     /// <summary>A run has been created or is asked for something: look at once.</summary>

@@ -12,6 +12,7 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Role> Needs = new(StringComparer.Ordinal)
     {
+        ["GET /metrics"] = Role.Viewer,
         ["GET /v1/clusters"] = Role.Viewer,
         ["GET /v1/clusters/{cluster}"] = Role.Viewer,
         ["PUT /v1/clusters/{cluster}"] = Role.Admin,
