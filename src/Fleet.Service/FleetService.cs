@@ -74,6 +74,7 @@ public sealed class FleetService : IAsyncDisposable
         OpenApiRoutes.Map(app);
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
+        new ScheduleRoutes(options).Map(app);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
         new RunRoutes(options, new RunStarter(options, host, connections, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);

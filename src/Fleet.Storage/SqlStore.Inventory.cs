@@ -30,14 +30,16 @@ public abstract partial class SqlStore
     }
 
     /// <inheritdoc/>
-    public Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken)
+    public Task ChangeAsync(Func<InventorySnapshot, InventoryChange> decide, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(decide);
         return _database.WriteAsync(
             WriteScope.Inventory,
             async session =>
             {
-                var change = decide(await ClustersAsync(session).ConfigureAwait(false), await PoolsAsync(session, null).ConfigureAwait(false));
+                var stored = await SnapshotAsync(session).ConfigureAwait(false);
+                var change = decide(stored);
+                InventoryRules.CheckSchedules(change, stored);
                 foreach (var cluster in change.Clusters)
                 {
                     await PutAsync(session, cluster).ConfigureAwait(false);
@@ -48,11 +50,20 @@ public abstract partial class SqlStore
                     await PutAsync(session, pool).ConfigureAwait(false);
                 }
 
-                var removed = change.DeletePool is { } pair && await RemovePoolAsync(session, pair.Cluster, pair.Name).ConfigureAwait(false);
+                foreach (var schedule in change.Schedules)
+                {
+                    await PutAsync(session, schedule).ConfigureAwait(false);
+                }
+
+                var removed = change.DeleteSchedule is { } gone && await RemoveScheduleAsync(session, gone).ConfigureAwait(false);
+                removed |= change.DeletePool is { } pair && await RemovePoolAsync(session, pair.Cluster, pair.Name).ConfigureAwait(false);
                 return (change.DeleteCluster is { } name && await RemoveClusterAsync(session, name).ConfigureAwait(false)) || removed;
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<InventorySnapshot> SnapshotAsync(CancellationToken cancellationToken) => _database.ReadAsync(SnapshotAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) => _database.ReadAsync(ClustersAsync, cancellationToken);
@@ -71,11 +82,25 @@ public abstract partial class SqlStore
 
     /// <inheritdoc/>
     public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) =>
-        _database.WriteAsync(WriteScope.Inventory, session => RemovePoolAsync(session, cluster, pool), cancellationToken);
+        _database.WriteAsync(
+            WriteScope.Inventory,
+            async session =>
+            {
+                InventoryRules.CheckSchedules(new() { DeletePool = (cluster, pool) }, await SnapshotAsync(session).ConfigureAwait(false));
+                return await RemovePoolAsync(session, cluster, pool).ConfigureAwait(false);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken) =>
-        _database.WriteAsync(WriteScope.Inventory, session => RemoveClusterAsync(session, cluster), cancellationToken);
+        _database.WriteAsync(
+            WriteScope.Inventory,
+            async session =>
+            {
+                InventoryRules.CheckSchedules(new() { DeleteCluster = cluster }, await SnapshotAsync(session).ConfigureAwait(false));
+                return await RemoveClusterAsync(session, cluster).ConfigureAwait(false);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<PoolStatus> StatusAsync(string cluster, string pool, CancellationToken cancellationToken) =>
@@ -97,6 +122,13 @@ public abstract partial class SqlStore
                 """,
                 new { cluster, pool, json = SpecJson.Write(status) }),
             cancellationToken);
+
+    private static async Task<InventorySnapshot> SnapshotAsync(SqlSession session) => new()
+    {
+        Clusters = await ClustersAsync(session).ConfigureAwait(false),
+        Pools = await PoolsAsync(session, null).ConfigureAwait(false),
+        Schedules = await SchedulesAsync(session).ConfigureAwait(false),
+    };
 
     private static async Task<IReadOnlyList<ClusterSpec>> ClustersAsync(SqlSession session) =>
     [

@@ -128,6 +128,8 @@ public sealed class ServedFleet : IAsyncDisposable
         ["rotation"] = new JsonObject { ["maxSurge"] = JsonNode.Parse(surge), ["loadBalancerWait"] = "30s" },
     });
 
+    public static JsonObject Schedule(string cron = "0 2 * * TUE#2") => Document("Schedule", "nightly", new JsonObject { ["cluster"] = "site", ["pools"] = new JsonArray("workers"), ["cron"] = cron, ["timeZone"] = "Europe/Berlin", ["olderThan"] = "14d" });
+
     public static JsonObject Order(string image = New) => new() { ["kind"] = "rotation", ["cluster"] = "site", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = image } };
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,9 @@ internal interface IBackend : IDisposable
     /// <summary>All pools, by cluster and name.</summary>
     Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(CancellationToken cancellationToken);
 
+    /// <summary>All schedules, by name.</summary>
+    Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken);
+
     /// <summary>What Fleet remembers of a pool.</summary>
     Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken);
 
@@ -28,7 +31,7 @@ internal interface IBackend : IDisposable
     /// <summary>Pins the identities that were found, of clusters that are declared.</summary>
     Task PinAsync(CancellationToken cancellationToken);
 
-    /// <summary>Declares clusters and pools that were identified before.</summary>
+    /// <summary>Declares clusters that were identified before, pools and schedules.</summary>
     /// <exception cref="RefusedException">What is declared was changed since the plan was made.</exception>
     Task ApplyAsync(Declarations declared, CancellationToken cancellationToken);
 
@@ -37,6 +40,9 @@ internal interface IBackend : IDisposable
 
     /// <summary>Forgets a pool.</summary>
     Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a schedule.</summary>
+    Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first; of one cluster and pool where given, and only those not in a final phase where asked. What a list need not show may be missing: spec, state.</summary>
     Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken);

@@ -16,6 +16,8 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
 
     public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(CancellationToken cancellationToken) => store.PoolsAsync(null, cancellationToken);
 
+    public async Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken) => (await store.SnapshotAsync(cancellationToken).ConfigureAwait(false)).Schedules;
+
     public Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken) => store.StatusAsync(pool.Cluster, pool.Name, cancellationToken);
 
     public async Task<IReadOnlyList<string>> IdentifyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<ClusterSpec> stored, CancellationToken cancellationToken)
@@ -47,7 +49,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     {
         try
         {
-            await store.ApplyAsync(declared.Clusters, declared.Pools, cancellationToken).ConfigureAwait(false);
+            await store.ChangeAsync(_ => new() { Clusters = declared.Clusters, Pools = declared.Pools, Schedules = declared.Schedules }, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException changed)
         {
@@ -69,6 +71,8 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     public Task DeleteAsync(ClusterSpec cluster, CancellationToken cancellationToken) => store.DeleteClusterAsync(cluster.Name, cancellationToken);
 
     public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => store.DeletePoolAsync(pool.Cluster, pool.Name, cancellationToken);
+
+    public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => store.ChangeAsync(_ => new() { DeleteSchedule = schedule.Name }, cancellationToken);
 
     public Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken) => store.ListAsync(cluster, pool, unfinishedOnly, cancellationToken);
 

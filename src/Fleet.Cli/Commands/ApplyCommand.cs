@@ -6,7 +6,7 @@ using Fleet.Core.Inventory;
 
 namespace Fleet.Cli.Commands;
 
-/// <summary><c>fleet apply -f FILE</c>: declares clusters and node pools, all or none.</summary>
+/// <summary><c>fleet apply -f FILE</c>: declares clusters, node pools and schedules, all or none.</summary>
 internal static class ApplyCommand
 {
     public static Command Create(Scope scope)
@@ -21,7 +21,7 @@ internal static class ApplyCommand
         var confirmation = new Confirmation(scope.Context);
         var command = new ExampleCommand(
             "apply",
-            "Declare clusters and node pools: shows what would change and asks. All documents are applied, or none.",
+            "Declare clusters, node pools and schedules: shows what would change and asks. All documents are applied, or none.",
             "fleet apply -f prod.yaml",
             "fleet apply -f cluster.yaml -f pools.yaml --dry-run",
             "cat prod.yaml | fleet apply -f - --yes")
@@ -38,7 +38,7 @@ internal static class ApplyCommand
         var (documents, unreadable) = await InputFiles.ReadAsync(files, scope.Context.Input, cancellationToken).ConfigureAwait(false);
         using var backend = scope.Open(parsed);
         var stored = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
-        var declared = InventoryReader.Read(documents, stored.Clusters, stored.Pools);
+        var declared = InventoryReader.Read(documents, stored.Declared);
         if (unreadable.Length + declared.Errors.Length > 0)
         {
             throw new RefusedException([.. unreadable, .. declared.Errors]);

@@ -11,11 +11,11 @@ internal static class DeleteCommand
     public static Command Create(Scope scope)
     {
         var kind = Catalogue.KindArgument();
-        var name = new Argument<string>("NAME") { Description = "A cluster's name; CLUSTER/POOL or POOL for a node pool" };
+        var name = new Argument<string>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool" };
         var confirmation = new Confirmation(scope.Context);
         var command = new ExampleCommand(
             "delete",
-            "Forget a cluster or node pool. Nothing in AWS or Kubernetes is touched. Refused while a run is under way, and for a cluster that has pools.",
+            "Forget a cluster, node pool or schedule. Nothing in AWS or Kubernetes is touched. Refused for a pool with a run under way or that a schedule names, and for a cluster that has pools or schedules.",
             "fleet delete nodepool prod/workers --dry-run",
             "fleet delete nodepool prod/workers --yes",
             "fleet delete cluster prod --yes")
@@ -29,9 +29,12 @@ internal static class DeleteCommand
             using var backend = scope.Open(parsed);
             var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var written = parsed.GetValue(name)!;
-            var (title, delete) = Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster
-                ? DeleteCluster(catalogue, catalogue.Cluster(written))
-                : DeletePool(catalogue, catalogue.Pool(written));
+            var (title, delete) = Catalogue.Kind(parsed.GetValue(kind)!) switch
+            {
+                ResourceKind.Cluster => DeleteCluster(catalogue, catalogue.Cluster(written)),
+                ResourceKind.NodePool => DeletePool(catalogue, catalogue.Pool(written)),
+                _ => DeleteSchedule(catalogue.Schedule(written)),
+            };
 
             await scope.Context.Output.WriteLineAsync($"delete     {title}").ConfigureAwait(false);
             var (goAhead, exitCode) = await confirmation.AskAsync(parsed).ConfigureAwait(false);
@@ -48,15 +51,35 @@ internal static class DeleteCommand
 
     private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeleteCluster(Catalogue catalogue, ClusterSpec cluster)
     {
+        Check(catalogue, cluster.Name, new() { DeleteCluster = cluster.Name });
         var pools = catalogue.Pools.Where(pool => pool.Cluster == cluster.Name).Select(pool => pool.Name).ToList();
         return pools.Count == 0
             ? ($"Cluster {cluster.Name}", (backend, cancellationToken) => backend.DeleteAsync(cluster, cancellationToken))
             : throw RefusedException.Because("in-use", "NAME", cluster.Name, "a cluster without pools", InventoryRules.HasPools(cluster.Name, pools).Message);
     }
 
-    private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeletePool(Catalogue catalogue, NodePoolSpec pool) =>
-        catalogue.RunOn(pool) is { } run
+    private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeletePool(Catalogue catalogue, NodePoolSpec pool)
+    {
+        Check(catalogue, $"{pool.Cluster}/{pool.Name}", new() { DeletePool = (pool.Cluster, pool.Name) });
+        return catalogue.RunOn(pool) is { } run
             ? throw RefusedException.Because(
                 "in-use", "NAME", $"{pool.Cluster}/{pool.Name}", "a pool without an unfinished run", $"run {run.Id} on {pool.Cluster}/{pool.Name} is {run.Phase.ToString().ToLowerInvariant()}; cancel it first: fleet runs cancel {run.Id}")
             : ($"NodePool {pool.Cluster}/{pool.Name}", (backend, cancellationToken) => backend.DeleteAsync(pool, cancellationToken));
+    }
+
+    private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeleteSchedule(ScheduleSpec schedule) =>
+        ($"Schedule {schedule.Name}", (backend, cancellationToken) => backend.DeleteAsync(schedule, cancellationToken));
+
+    /// <summary>Refuses what a schedule needs.</summary>
+    private static void Check(Catalogue catalogue, string name, InventoryChange change)
+    {
+        try
+        {
+            InventoryRules.CheckSchedules(change, catalogue.Declared);
+        }
+        catch (InvalidOperationException scheduled)
+        {
+            throw RefusedException.Because("in-use", "NAME", name, "what no schedule needs", scheduled.Message);
+        }
+    }
 }

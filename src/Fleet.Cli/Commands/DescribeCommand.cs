@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
+using Fleet.Cli.Rotations;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
+using Fleet.Hosting.Time;
 
 namespace Fleet.Cli.Commands;
 
@@ -17,10 +19,10 @@ internal static class DescribeCommand
     public static Command Create(Scope scope)
     {
         var kind = Catalogue.KindArgument();
-        var name = new Argument<string?>("NAME") { Description = "A cluster's name; CLUSTER/POOL or POOL for a node pool; all where absent", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool; all where absent", Arity = ArgumentArity.ZeroOrOne };
         var command = new ExampleCommand(
             "describe",
-            "Show clusters or node pools in full: the spec with all defaults, what Fleet observed, and the latest runs.",
+            "Show clusters, node pools or schedules in full: the spec with all defaults, what Fleet observed, and the latest runs.",
             "fleet describe cluster prod",
             "fleet describe nodepool prod/workers")
         {
@@ -33,11 +35,24 @@ internal static class DescribeCommand
             var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var documents = new List<JsonNode>();
             var one = parsed.GetValue(name);
-            if (Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster)
+            var wanted = Catalogue.Kind(parsed.GetValue(kind)!);
+            if (wanted == ResourceKind.Cluster)
             {
                 foreach (var cluster in one is null ? catalogue.Clusters : [catalogue.Cluster(one)])
                 {
                     documents.Add(await ClusterAsync(backend, catalogue, cluster, cancellationToken).ConfigureAwait(false));
+                }
+            }
+            else if (wanted == ResourceKind.Schedule)
+            {
+                var policy = await Reach.PolicyAsync(scope.Context, cancellationToken).ConfigureAwait(false);
+                using var following = policy as PolicyClock;
+                var now = policy.GetUtcNow();
+                foreach (var schedule in one is null ? catalogue.Declared.Schedules : [catalogue.Schedule(one)])
+                {
+                    var document = EffectiveDocument.Of(schedule);
+                    document["status"] = ScheduleDocument.Status(schedule, now);
+                    documents.Add(document);
                 }
             }
             else

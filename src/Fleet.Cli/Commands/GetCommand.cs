@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
+using Fleet.Cli.Rotations;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Documents;
+using Fleet.Hosting.Time;
 
 namespace Fleet.Cli.Commands;
 
@@ -14,10 +16,10 @@ internal static class GetCommand
     public static Command Create(Scope scope)
     {
         var kind = Catalogue.KindArgument();
-        var name = new Argument<string?>("NAME") { Description = "A cluster's name; CLUSTER/POOL or POOL for a node pool", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool", Arity = ArgumentArity.ZeroOrOne };
         var command = new ExampleCommand(
             "get",
-            "List clusters or node pools, or show one. With -o yaml or json the spec is as it was put; what Fleet observed is under status.",
+            "List clusters, node pools or schedules, or show one. With -o yaml or json the spec is as it was put; what Fleet observed is under status.",
             "fleet get clusters",
             "fleet get nodepools -o wide",
             "fleet get nodepool prod/workers -o yaml")
@@ -30,10 +32,19 @@ internal static class GetCommand
             using var backend = scope.Open(parsed);
             var catalogue = await Catalogue.LoadAsync(backend, cancellationToken).ConfigureAwait(false);
             var output = scope.Context.Output;
-            if (Catalogue.Kind(parsed.GetValue(kind)!) == ResourceKind.Cluster)
+            var wanted = Catalogue.Kind(parsed.GetValue(kind)!);
+            if (wanted == ResourceKind.Cluster)
             {
                 IReadOnlyList<ClusterSpec> clusters = parsed.GetValue(name) is { } one ? [catalogue.Cluster(one)] : catalogue.Clusters;
                 Write(scope, parsed, name, [.. clusters.Select(ResourceDocument.Of)], () => Table(clusters, catalogue, scope.Format(parsed) == OutputFormat.Wide).WriteTo(output));
+            }
+            else if (wanted == ResourceKind.Schedule)
+            {
+                IReadOnlyList<ScheduleSpec> schedules = parsed.GetValue(name) is { } one ? [catalogue.Schedule(one)] : catalogue.Declared.Schedules;
+                var policy = await Reach.PolicyAsync(scope.Context, cancellationToken).ConfigureAwait(false);
+                using var following = policy as PolicyClock;
+                var now = policy.GetUtcNow();
+                Write(scope, parsed, name, [.. schedules.Select(schedule => ScheduleDocument.Of(schedule, now))], () => Table(schedules, now).WriteTo(output));
             }
             else
             {
@@ -68,7 +79,7 @@ internal static class GetCommand
         }
         else if (documents.Count == 0)
         {
-            scope.Context.Error.WriteLine("Nothing is declared yet; 'fleet apply -f FILE' declares clusters and node pools.");
+            scope.Context.Error.WriteLine("Nothing is declared yet; 'fleet apply -f FILE' declares clusters, node pools and schedules.");
         }
         else
         {
@@ -101,6 +112,17 @@ internal static class GetCommand
                 pool.Cluster, pool.Name, string.Join(",", pool.Groups), pool.Image?.ToString(), rotation.MaxSurge.ToString(), rotation.MaxUnavailable.ToString(), run,
                 .. wide ? (string?[])[Labels(status.LastGood), Labels(pool.Labels)] : [],
             ]);
+        }
+
+        return table;
+    }
+
+    private static TextTable Table(IEnumerable<ScheduleSpec> schedules, DateTimeOffset now)
+    {
+        var table = new TextTable("NAME", "CLUSTER", "POOLS", "CRON", "ZONE", "NEXT");
+        foreach (var schedule in schedules)
+        {
+            table.Add(schedule.Name, schedule.Cluster, schedule.Pools.IsEmpty ? "all" : string.Join(",", schedule.Pools), schedule.Cron, schedule.TimeZone, schedule.Suspend ? "suspended" : RunDocument.Instant(ScheduleDocument.Times(schedule, now).First()));
         }
 
         return table;

@@ -26,6 +26,12 @@ internal sealed class ApplyPlan
                 Notes.Add($"run {run.Id} on {pool.Cluster}/{pool.Name} goes on with the spec that it was started with");
             }
         }
+
+        foreach (var schedule in declared.Schedules)
+        {
+            var before = stored.Declared.Schedules.FirstOrDefault(candidate => candidate.Name == schedule.Name);
+            Add($"Schedule {schedule.Name}", before is null ? null : ResourceDocument.Declared(before), ResourceDocument.Declared(schedule));
+        }
     }
 
     public bool IsEmpty => _steps.TrueForAll(step => step.Verb == "unchanged");

@@ -16,30 +16,41 @@ internal sealed class Catalogue
         ["nodepools"] = ResourceKind.NodePool,
         ["pool"] = ResourceKind.NodePool,
         ["pools"] = ResourceKind.NodePool,
+        ["schedule"] = ResourceKind.Schedule,
+        ["schedules"] = ResourceKind.Schedule,
     };
 
-    public required IReadOnlyList<ClusterSpec> Clusters { get; init; }
+    /// <summary>What an error names as kinds.</summary>
+    private const string Kinds = "cluster, nodepool or schedule";
 
-    public required IReadOnlyList<NodePoolSpec> Pools { get; init; }
+    public required InventorySnapshot Declared { get; init; }
+
+    public IReadOnlyList<ClusterSpec> Clusters => Declared.Clusters;
+
+    public IReadOnlyList<NodePoolSpec> Pools => Declared.Pools;
 
     public required IReadOnlyList<Run> Unfinished { get; init; }
 
     /// <summary>The argument KIND.</summary>
     public static Argument<string> KindArgument()
     {
-        var kind = new Argument<string>("KIND") { Description = "cluster or nodepool (also: clusters, nodepools, pool, pools)" };
-        kind.CompletionSources.Add("cluster", "nodepool");
+        var kind = new Argument<string>("KIND") { Description = "cluster, nodepool or schedule (also: clusters, nodepools, pool, pools, schedules)" };
+        kind.CompletionSources.Add("cluster", "nodepool", "schedule");
         return kind;
     }
 
     public static ResourceKind Kind(string text) => KindNames.TryGetValue(text, out var kind)
         ? kind
-        : throw RefusedException.Because("unknown-kind", "KIND", text, "cluster or nodepool", $"'{text}' is no kind; allowed: cluster or nodepool{NearestNames.Hint(text, KindNames.Keys)}");
+        : throw RefusedException.Because("unknown-kind", "KIND", text, Kinds, $"'{text}' is no kind; allowed: {Kinds}{NearestNames.Hint(text, KindNames.Keys)}");
 
     public static async Task<Catalogue> LoadAsync(IBackend backend, CancellationToken cancellationToken) => new()
     {
-        Clusters = await backend.ClustersAsync(cancellationToken).ConfigureAwait(false),
-        Pools = await backend.PoolsAsync(cancellationToken).ConfigureAwait(false),
+        Declared = new()
+        {
+            Clusters = await backend.ClustersAsync(cancellationToken).ConfigureAwait(false),
+            Pools = await backend.PoolsAsync(cancellationToken).ConfigureAwait(false),
+            Schedules = await backend.SchedulesAsync(cancellationToken).ConfigureAwait(false),
+        },
         Unfinished = await backend.RunsAsync(null, null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false),
     };
 
@@ -59,6 +70,10 @@ internal sealed class Catalogue
                 "ambiguous-name", "NAME", name, string.Join(", ", found.Select(pool => $"{pool.Cluster}/{pool.Name}")), $"several clusters have a pool '{name}': {string.Join(", ", found.Select(pool => $"{pool.Cluster}/{pool.Name}"))}"),
         };
     }
+
+    /// <summary>The schedule of a name.</summary>
+    public ScheduleSpec Schedule(string name) => Declared.Schedules.FirstOrDefault(schedule => schedule.Name == name)
+        ?? throw Unknown("schedule", name, Declared.Schedules.Select(schedule => schedule.Name));
 
     /// <summary>The run that is under way on a pool, the first in its queue.</summary>
     public Run? RunOn(NodePoolSpec pool) => Unfinished.Where(run => run.Cluster == pool.Cluster && run.Pool == pool.Name).MinBy(run => run.Turn);

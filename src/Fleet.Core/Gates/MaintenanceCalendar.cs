@@ -1,3 +1,4 @@
+using Fleet.Core.Calendar;
 using Fleet.Core.Inventory;
 
 namespace Fleet.Core.Gates;

@@ -5,5 +5,6 @@ namespace Fleet.Core.Inventory;
 /// <summary>What was read from documents. Where there are errors nothing of it may be used.</summary>
 /// <param name="Clusters">Clusters, in the order of the documents.</param>
 /// <param name="Pools">Pools, in the order of the documents.</param>
+/// <param name="Schedules">Schedules, in the order of the documents.</param>
 /// <param name="Errors">All that is wrong, in the order of the text.</param>
-public sealed record Declarations(ImmutableArray<ClusterSpec> Clusters, ImmutableArray<NodePoolSpec> Pools, ImmutableArray<InputError> Errors);
+public sealed record Declarations(ImmutableArray<ClusterSpec> Clusters, ImmutableArray<NodePoolSpec> Pools, ImmutableArray<ScheduleSpec> Schedules, ImmutableArray<InputError> Errors);

@@ -8,10 +8,13 @@ public interface IInventoryStore
     Task ApplyAsync(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools, CancellationToken cancellationToken);
 
     /// <summary>Changes what is declared in one transaction: between what is decided on and what is stored nobody else's change comes.</summary>
-    /// <param name="decide">Decides on all clusters and pools as they stand; what it throws is thrown here, and nothing is stored. It must not wait for anything.</param>
+    /// <param name="decide">Decides on all that is declared as it stands; what it throws is thrown here, and nothing is stored. It must not wait for anything.</param>
     /// <param name="cancellationToken">Ends the try before it begins.</param>
-    /// <exception cref="InvalidOperationException">As <see cref="ApplyAsync"/> and <see cref="DeleteClusterAsync"/>.</exception>
-    Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken);
+    /// <exception cref="InvalidOperationException">As <see cref="ApplyAsync"/>, <see cref="DeletePoolAsync"/> and <see cref="DeleteClusterAsync"/>; and a schedule's cluster is not declared.</exception>
+    Task ChangeAsync(Func<InventorySnapshot, InventoryChange> decide, CancellationToken cancellationToken);
+
+    /// <summary>All that is declared. What others change meanwhile may be in it in part; who writes by it decides in <see cref="ChangeAsync"/>.</summary>
+    Task<InventorySnapshot> SnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>All clusters, by name.</summary>
     Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken);
@@ -26,11 +29,12 @@ public interface IInventoryStore
 
     /// <summary>Removes a pool and what Fleet remembers of it.</summary>
     /// <returns>False when there was none.</returns>
+    /// <exception cref="InvalidOperationException">A schedule names it.</exception>
     Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken);
 
-    /// <summary>Removes a cluster that has no pools.</summary>
+    /// <summary>Removes a cluster that has neither pools nor schedules.</summary>
     /// <returns>False when there was none.</returns>
-    /// <exception cref="InvalidOperationException">It has pools.</exception>
+    /// <exception cref="InvalidOperationException">It has pools or schedules.</exception>
     Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken);
 
     /// <summary>What Fleet remembers of a pool; an empty status where nothing was remembered.</summary>

@@ -11,9 +11,15 @@ public sealed record InventoryChange
     /// <summary>Pools to store.</summary>
     public ImmutableArray<NodePoolSpec> Pools { get; init; } = [];
 
+    /// <summary>Schedules to store.</summary>
+    public ImmutableArray<ScheduleSpec> Schedules { get; init; } = [];
+
     /// <summary>The cluster to remove; null for none.</summary>
     public string? DeleteCluster { get; init; }
 
     /// <summary>The pool to remove, with what Fleet remembers of it; null for none.</summary>
     public (string Cluster, string Name)? DeletePool { get; init; }
+
+    /// <summary>The schedule to remove, with what Fleet remembers of it; null for none.</summary>
+    public string? DeleteSchedule { get; init; }
 }

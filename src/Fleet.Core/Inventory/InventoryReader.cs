@@ -8,19 +8,20 @@ public static class InventoryReader
 {
     /// <summary>Reads documents.</summary>
     /// <param name="documents">The documents of all files given at once.</param>
-    /// <param name="clusters">The clusters that are stored.</param>
-    /// <param name="pools">The pools that are stored.</param>
-    public static Declarations Read(IReadOnlyList<DocumentNode> documents, IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools)
+    /// <param name="stored">What is declared already.</param>
+    public static Declarations Read(IReadOnlyList<DocumentNode> documents, InventorySnapshot stored)
     {
         ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(stored);
         var errors = new List<InputError>();
         var declared = documents.SelectMany(Items).Select(document => DocumentReader.Read(document, errors)).OfType<DeclaredResource>().ToList();
-        CrossChecks.Run(declared, clusters, pools, errors);
+        CrossChecks.Run(declared, stored);
 
         var order = documents.Select((document, index) => (document.Position.Source, index)).DistinctBy(pair => pair.Source).ToDictionary(pair => pair.Source, pair => pair.index);
         return new(
             [.. declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()],
             [.. declared.Select(resource => resource.Pool).OfType<NodePoolSpec>()],
+            [.. declared.Select(resource => resource.Schedule).OfType<ScheduleSpec>()],
             [.. errors.OrderBy(error => order.GetValueOrDefault(error.Source ?? "")).ThenBy(error => error.Line).ThenBy(error => error.Column)]);
     }
 

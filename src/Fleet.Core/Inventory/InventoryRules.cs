@@ -10,6 +10,40 @@ public static class InventoryRules
     public static InvalidOperationException HasPools(string cluster, IEnumerable<string> pools) =>
         new($"cluster {cluster} still has the pools {string.Join(", ", pools)}; delete them first");
 
+    /// <summary>The cluster still has schedules.</summary>
+    public static InvalidOperationException HasSchedules(string cluster, IEnumerable<string> schedules) =>
+        new($"cluster {cluster} still has the schedules {string.Join(", ", schedules)}; delete them first");
+
+    /// <summary>Schedules name the pool.</summary>
+    public static InvalidOperationException IsScheduled(string cluster, string pool, IEnumerable<string> schedules) =>
+        new($"pool {cluster}/{pool} is named by the schedules {string.Join(", ", schedules)}; take it out of them first");
+
+    /// <summary>Refuses a change after which a schedule would have no cluster, or a pool that it names were gone.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="stored">What is declared before it.</param>
+    /// <exception cref="InvalidOperationException">It would.</exception>
+    public static void CheckSchedules(InventoryChange change, InventorySnapshot stored)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(stored);
+        var put = change.Schedules.Select(schedule => schedule.Name).ToHashSet();
+        var schedules = stored.Schedules.Where(schedule => schedule.Name != change.DeleteSchedule && !put.Contains(schedule.Name)).Concat(change.Schedules).ToList();
+        if (change.Schedules.FirstOrDefault(schedule => !stored.Clusters.Concat(change.Clusters).Any(cluster => cluster.Name == schedule.Cluster)) is { } orphan)
+        {
+            throw UnknownCluster(orphan.Cluster);
+        }
+
+        if (change.DeleteCluster is { } cluster && schedules.Where(schedule => schedule.Cluster == cluster).Select(schedule => schedule.Name).ToList() is { Count: > 0 } left)
+        {
+            throw HasSchedules(cluster, left);
+        }
+
+        if (change.DeletePool is { } pool && schedules.Where(schedule => schedule.Cluster == pool.Cluster && schedule.Pools.Contains(pool.Name)).Select(schedule => schedule.Name).ToList() is { Count: > 0 } naming)
+        {
+            throw IsScheduled(pool.Cluster, pool.Name, naming);
+        }
+    }
+
     /// <summary>The sentence that refuses another uid than the pinned one.</summary>
     public static string PinnedElsewhere(string cluster, string pinned, string given) =>
         $"cluster {cluster} is pinned to the kube-system uid {pinned}, not {given}: another cluster answers under this name; delete the cluster here if it was made anew";

@@ -8,4 +8,7 @@ public enum ResourceKind
 
     /// <summary>A node pool.</summary>
     NodePool,
+
+    /// <summary>A schedule.</summary>
+    Schedule,
 }

@@ -40,6 +40,27 @@ public static class EffectiveDocument
         return Envelope("NodePool", pool.Name, pool.Labels, spec);
     }
 
+    /// <summary>The document of a schedule.</summary>
+    public static JsonObject Of(ScheduleSpec schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        var spec = new JsonObject { ["cluster"] = schedule.Cluster };
+        if (!schedule.Pools.IsEmpty)
+        {
+            spec["pools"] = Texts(schedule.Pools);
+        }
+
+        spec["cron"] = schedule.Cron;
+        spec["timeZone"] = schedule.TimeZone;
+        spec["action"] = "rotate";
+        Add(spec, "olderThan", schedule.OlderThan is { } age ? Durations.Format(age) : null);
+        spec["newImage"] = schedule.NewImage;
+        spec["misfire"] = Camel(schedule.Misfire);
+        spec["startingDeadline"] = Durations.Format(schedule.StartingDeadline);
+        spec["suspend"] = schedule.Suspend;
+        return Envelope("Schedule", schedule.Name, schedule.Labels, spec);
+    }
+
     private static JsonObject Rotation(RotationPolicy policy) => new()
     {
         ["maxSurge"] = Width(policy.MaxSurge),

@@ -44,5 +44,8 @@ public static class ResourceDocument
     /// <summary>The document of a pool as it was put.</summary>
     public static JsonObject Declared(NodePoolSpec pool) => pool?.Document is { } json ? Parse(json) : EffectiveDocument.Of(pool!);
 
+    /// <summary>The document of a schedule as it was put.</summary>
+    public static JsonObject Declared(ScheduleSpec schedule) => schedule?.Document is { } json ? Parse(json) : EffectiveDocument.Of(schedule!);
+
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

@@ -42,19 +42,19 @@ internal static class ClusterRoutes
         new QueryReader(http).Close();
         var name = (string)http.GetRouteValue("cluster")!;
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
-        ClusterSpec Declared(IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools) =>
-            Declaring.Named("metadata.name", name, Declaring.Read(body, clusters, pools).Clusters.SingleOrDefault(), one => one.Name, "Cluster");
+        ClusterSpec Declared(InventorySnapshot stored) =>
+            Declaring.Named("metadata.name", name, Declaring.Read(body, stored).Clusters.SingleOrDefault(), one => one.Name, "Cluster");
 
         // The cluster is asked before anything is held: it may take its time.
-        var (known, others) = (await options.Inventory.ClustersAsync(http.RequestAborted).ConfigureAwait(false), await options.Inventory.PoolsAsync(null, http.RequestAborted).ConfigureAwait(false));
-        var uid = await options.Identify(Declared(known, others), http.RequestAborted).ConfigureAwait(false);
+        var known = await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false);
+        var uid = await options.Identify(Declared(known), http.RequestAborted).ConfigureAwait(false);
         var created = false;
         await Declaring.ChangeAsync(
             options.Inventory,
             "conflict",
-            (clusters, pools) =>
+            stored =>
             {
-                var (cluster, before) = (Declared(clusters, pools), clusters.FirstOrDefault(other => other.Name == name));
+                var (cluster, before) = (Declared(stored), stored.Clusters.FirstOrDefault(other => other.Name == name));
                 created = before is null;
                 Preconditions.Check(http, $"cluster '{name}'", before is null ? null : ResourceDocument.Declared(before));
 
@@ -73,11 +73,14 @@ internal static class ClusterRoutes
         await Declaring.ChangeAsync(
             options.Inventory,
             "has-pools",
-            (clusters, _) =>
+            stored =>
             {
-                var cluster = Find(http, clusters);
+                var cluster = Find(http, stored.Clusters);
                 Preconditions.Check(http, $"cluster '{cluster.Name}'", ResourceDocument.Declared(cluster));
-                return new() { DeleteCluster = cluster.Name };
+                var schedules = stored.Schedules.Where(schedule => schedule.Cluster == cluster.Name).Select(schedule => schedule.Name).ToList();
+                return schedules.Count > 0
+                    ? throw new ApiException(409, "has-schedules", InventoryRules.HasSchedules(cluster.Name, schedules).Message)
+                    : new() { DeleteCluster = cluster.Name };
             },
             http.RequestAborted).ConfigureAwait(false);
         http.Response.StatusCode = 204;

@@ -4,24 +4,23 @@ using Fleet.Service.Http;
 
 namespace Fleet.Service.Resources;
 
-/// <summary>What PUT and DELETE of clusters and pools have in common.</summary>
+/// <summary>What PUT and DELETE of declared resources have in common.</summary>
 internal static class Declaring
 {
     /// <summary>Reads the one document of a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="clusters">The clusters that are stored.</param>
-    /// <param name="pools">The pools that are stored.</param>
+    /// <param name="stored">What is declared already.</param>
     /// <exception cref="ApiException">400: everything that is wrong with it.</exception>
-    public static Declarations Read(DocumentNode body, IReadOnlyList<ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> pools)
+    public static Declarations Read(DocumentNode body, InventorySnapshot stored)
     {
-        var declared = InventoryReader.Read([body], clusters, pools);
+        var declared = InventoryReader.Read([body], stored);
         return declared.Errors.IsEmpty ? declared : throw ApiException.Invalid(declared.Errors);
     }
 
     /// <summary>Changes what is declared.</summary>
     /// <exception cref="ApiException">409: the change does not go with what is stored; and what <paramref name="decide"/> throws.</exception>
     public static async Task ChangeAsync(
-        IInventoryStore inventory, string conflict, Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken)
+        IInventoryStore inventory, string conflict, Func<InventorySnapshot, InventoryChange> decide, CancellationToken cancellationToken)
     {
         try
         {

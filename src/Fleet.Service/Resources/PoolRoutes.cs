@@ -48,11 +48,11 @@ internal static class PoolRoutes
         await Declaring.ChangeAsync(
             options.Inventory,
             "conflict",
-            (clusters, pools) =>
+            stored =>
             {
-                var pool = Declaring.Named("metadata.name", name, Declaring.Read(body, clusters, pools).Pools.SingleOrDefault(), one => one.Name, "NodePool");
+                var pool = Declaring.Named("metadata.name", name, Declaring.Read(body, stored).Pools.SingleOrDefault(), one => one.Name, "NodePool");
                 Declaring.Named("spec.cluster", cluster, pool, one => one.Cluster, "NodePool");
-                var before = pools.FirstOrDefault(other => (other.Cluster, other.Name) == (cluster, name));
+                var before = stored.Pools.FirstOrDefault(other => (other.Cluster, other.Name) == (cluster, name));
                 created = before is null;
                 Preconditions.Check(http, $"node pool '{cluster}/{name}'", before is null ? null : ResourceDocument.Declared(before));
                 return new() { Pools = [pool] };
@@ -69,9 +69,9 @@ internal static class PoolRoutes
         await Declaring.ChangeAsync(
             options.Inventory,
             "conflict",
-            (_, pools) =>
+            stored =>
             {
-                var pool = Find(http, cluster, pools);
+                var pool = Find(http, cluster, stored.Pools);
                 Preconditions.Check(http, $"node pool '{cluster}/{name}'", ResourceDocument.Declared(pool));
                 return runs.MinBy(run => run.Turn) is { } run
                     ? throw new ApiException(409, "run-under-way", $"run {run.Id} is under way on {cluster}/{name}; wait for it or cancel it first") { More = new JsonObject { ["run"] = run.Id } }

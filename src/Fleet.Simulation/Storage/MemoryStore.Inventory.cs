@@ -10,11 +10,13 @@ public sealed partial class MemoryStore
         Locked(() => Apply(clusters, pools), cancellationToken);
 
     /// <inheritdoc/>
-    public Task ChangeAsync(Func<IReadOnlyList<ClusterSpec>, IReadOnlyList<NodePoolSpec>, InventoryChange> decide, CancellationToken cancellationToken) =>
+    public Task ChangeAsync(Func<InventorySnapshot, InventoryChange> decide, CancellationToken cancellationToken) =>
         Locked(
             () =>
             {
-                var change = decide([.. _clusters.Values], [.. _pools.Values]);
+                var stored = Snapshot();
+                var change = decide(stored);
+                InventoryRules.CheckSchedules(change, stored);
                 var left = _pools.Keys.Where(key => key != change.DeletePool && key.Cluster == change.DeleteCluster).Select(key => key.Pool).ToList();
                 if (left.Count > 0)
                 {
@@ -22,9 +24,17 @@ public sealed partial class MemoryStore
                 }
 
                 Apply(change.Clusters, change.Pools);
-                return (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
+                foreach (var schedule in change.Schedules)
+                {
+                    _schedules[schedule.Name] = schedule;
+                }
+
+                return (change.DeleteSchedule is { } gone && _schedules.Remove(gone)) | (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
             },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<InventorySnapshot> SnapshotAsync(CancellationToken cancellationToken) => Locked(Snapshot, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken) =>
@@ -47,13 +57,20 @@ public sealed partial class MemoryStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) => Locked(() => RemovePool((cluster, pool)), cancellationToken);
+    public Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken) => Locked(
+            () =>
+            {
+                InventoryRules.CheckSchedules(new() { DeletePool = (cluster, pool) }, Snapshot());
+                return RemovePool((cluster, pool));
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> DeleteClusterAsync(string cluster, CancellationToken cancellationToken) =>
         Locked(
             () =>
             {
+                InventoryRules.CheckSchedules(new() { DeleteCluster = cluster }, Snapshot());
                 var pools = _pools.Keys.Where(key => key.Cluster == cluster).Select(key => key.Pool).ToList();
                 return pools.Count == 0 ? _clusters.Remove(cluster) : throw InventoryRules.HasPools(cluster, pools);
             },
@@ -86,6 +103,8 @@ public sealed partial class MemoryStore
 
         return true;
     }
+
+    private InventorySnapshot Snapshot() => new() { Clusters = [.. _clusters.Values], Pools = [.. _pools.Values], Schedules = [.. _schedules.Values] };
 
     private bool RemovePool((string Cluster, string Pool) key)
     {

@@ -11,6 +11,7 @@ public sealed partial class MemoryStore : IRunStore, IInventoryStore
     private readonly SortedDictionary<string, ClusterSpec> _clusters = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Cluster, string Pool), NodePoolSpec> _pools = new(PoolOrder);
     private readonly Dictionary<(string Cluster, string Pool), PoolStatus> _status = [];
+    private readonly SortedDictionary<string, ScheduleSpec> _schedules = new(StringComparer.Ordinal);
 
     private static readonly Comparer<(string Cluster, string Pool)> PoolOrder = Comparer<(string Cluster, string Pool)>.Create(
         (a, b) => string.CompareOrdinal(a.Cluster, b.Cluster) is var byCluster and not 0 ? byCluster : string.CompareOrdinal(a.Pool, b.Pool));
@@ -39,6 +40,11 @@ public sealed partial class MemoryStore : IRunStore, IInventoryStore
             foreach (var (key, status) in _status)
             {
                 copy._status.Add(key, status);
+            }
+
+            foreach (var (name, schedule) in _schedules)
+            {
+                copy._schedules.Add(name, schedule);
             }
         }
 

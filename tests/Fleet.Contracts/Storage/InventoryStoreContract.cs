@@ -162,11 +162,11 @@ public abstract class InventoryStoreContract
     {
         await Store.ApplyAsync([Cluster("prod")], [Pool("prod", "workers")], None);
 
-        await Store.ChangeAsync((clusters, pools) => new() { Clusters = [clusters.Single() with { Region = "us-east-1" }], Pools = [pools.Single() with { Name = "batch" }], DeletePool = ("prod", "workers") }, None);
+        await Store.ChangeAsync(stored => new() { Clusters = [stored.Clusters.Single() with { Region = "us-east-1" }], Pools = [stored.Pools.Single() with { Name = "batch" }], DeletePool = ("prod", "workers") }, None);
 
         (await Store.ClustersAsync(None)).Single().Region.ShouldBe("us-east-1");
         (await Store.PoolsAsync(null, None)).Select(pool => pool.Name).ShouldBe(["batch"]);
-        await Store.ChangeAsync((_, _) => new() { DeletePool = ("prod", "batch"), DeleteCluster = "prod" }, None);
+        await Store.ChangeAsync(_ => new() { DeletePool = ("prod", "batch"), DeleteCluster = "prod" }, None);
         (await Store.ClustersAsync(None)).ShouldBeEmpty();
     }
 
@@ -175,9 +175,9 @@ public abstract class InventoryStoreContract
     {
         await Store.ApplyAsync([Cluster("prod")], [Pool("prod", "workers")], None);
 
-        await Should.ThrowAsync<TimeoutException>(() => Store.ChangeAsync((_, _) => throw new TimeoutException(), None));
-        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync((_, _) => new() { Clusters = [Cluster("new")], DeleteCluster = "prod" }, None));
-        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync((_, _) => new() { Clusters = [Cluster("new")], Pools = [Pool("other", "workers")] }, None));
+        await Should.ThrowAsync<TimeoutException>(() => Store.ChangeAsync(_ => throw new TimeoutException(), None));
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { Clusters = [Cluster("new")], DeleteCluster = "prod" }, None));
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { Clusters = [Cluster("new")], Pools = [Pool("other", "workers")] }, None));
 
         (await Store.ClustersAsync(None)).Select(cluster => cluster.Name).ShouldBe(["prod"]);
     }
@@ -188,10 +188,51 @@ public abstract class InventoryStoreContract
         await Store.ApplyAsync([Cluster("prod")], [], None);
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.ChangeAsync(
-            (clusters, _) => new() { Clusters = [clusters.Single() with { Context = $"{int.Parse(clusters.Single().Context ?? "0", System.Globalization.CultureInfo.InvariantCulture) + 1}" }] }, None))));
+            stored => new() { Clusters = [stored.Clusters.Single() with { Context = $"{int.Parse(stored.Clusters.Single().Context ?? "0", System.Globalization.CultureInfo.InvariantCulture) + 1}" }] }, None))));
 
         (await Store.ClustersAsync(None)).Single().Context.ShouldBe("20");
     }
+
+    [Fact]
+    public async Task A_schedule_is_read_back_as_it_was_put_replaced_and_deleted()
+    {
+        var schedule = Schedule("monthly", "prod") with
+        {
+            Pools = ["workers"],
+            OlderThan = TimeSpan.FromDays(14),
+            NewImage = false,
+            Misfire = MisfirePolicy.RunOnce,
+            StartingDeadline = TimeSpan.FromHours(1),
+            Suspend = true,
+            Document = """{"kind":"Schedule"}""",
+            Labels = new Dictionary<string, string> { ["team"] = "core" },
+        };
+
+        await Store.ChangeAsync(_ => new() { Clusters = [Cluster("prod")], Pools = [Pool("prod", "workers")], Schedules = [schedule, Schedule("daily", "prod")] }, None);
+
+        var stored = (await Store.SnapshotAsync(None)).Schedules;
+        stored.Select(one => one.Name).ShouldBe(["daily", "monthly"]);
+        SpecJson.Write(stored[1]).ShouldBe(SpecJson.Write(schedule));
+        (stored[0] with { Labels = stored[1].Labels }).ShouldBe(Schedule("daily", "prod") with { Labels = stored[1].Labels });
+        await Store.ChangeAsync(_ => new() { Schedules = [Schedule("daily", "prod") with { Cron = "0 3 * * *" }], DeleteSchedule = "monthly" }, None);
+        (await Store.SnapshotAsync(None)).Schedules.ShouldHaveSingleItem().Cron.ShouldBe("0 3 * * *");
+    }
+
+    [Fact]
+    public async Task What_a_schedule_needs_is_not_deleted()
+    {
+        await Store.ChangeAsync(_ => new() { Clusters = [Cluster("prod")], Pools = [Pool("prod", "workers")], Schedules = [Schedule("daily", "prod") with { Pools = ["workers"] }] }, None);
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => Store.DeletePoolAsync("prod", "workers", None))).Message.ShouldContain("daily");
+        await Store.ChangeAsync(_ => new() { Schedules = [Schedule("daily", "prod")] }, None);
+        (await Store.DeletePoolAsync("prod", "workers", None)).ShouldBeTrue("a schedule of all pools names none");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Store.DeleteClusterAsync("prod", None))).Message.ShouldContain("daily");
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { Schedules = [Schedule("other", "none")] }, None));
+        await Store.ChangeAsync(_ => new() { DeleteSchedule = "daily", DeleteCluster = "prod" }, None);
+        (await Store.SnapshotAsync(None)).Clusters.ShouldBeEmpty();
+    }
+
+    private static ScheduleSpec Schedule(string name, string cluster) => new() { Name = name, Cluster = cluster, Cron = "0 2 * * *", TimeZone = "Europe/Berlin" };
 
     private static ClusterSpec Cluster(string name) => new() { Name = name, Account = "123456789012", Region = "eu-west-1" };
 

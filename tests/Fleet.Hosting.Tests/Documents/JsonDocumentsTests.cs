@@ -39,7 +39,7 @@ public sealed class JsonDocumentsTests
         var yaml = Reading.Yaml(Reading.Pool).Pools.ShouldHaveSingleItem();
         var read = DocumentText.Read(yaml.Document!, "pool.json");
 
-        var json = InventoryReader.Read(read.Documents, [Reading.StoredProd], []);
+        var json = InventoryReader.Read(read.Documents, new() { Clusters = [Reading.StoredProd] });
 
         json.Errors.ShouldBeEmpty();
         SpecJson.Write(json.Pools.ShouldHaveSingleItem()).ShouldBe(SpecJson.Write(yaml));

@@ -34,11 +34,11 @@ internal static class Reading
     {
         var read = YamlDocuments.Read(text, "f.yaml");
         read.Errors.ShouldBeEmpty();
-        return InventoryReader.Read(read.Documents, clusters ?? [StoredProd], pools ?? []);
+        return InventoryReader.Read(read.Documents, new() { Clusters = clusters ?? [StoredProd], Pools = pools ?? [] });
     }
 
     public static Declarations Several(params (string Source, string Text)[] files) =>
-        InventoryReader.Read([.. files.SelectMany(file => DocumentText.Read(file.Text, file.Source).Documents)], [], []);
+        InventoryReader.Read([.. files.SelectMany(file => DocumentText.Read(file.Text, file.Source).Documents)], new());
 
     public static IEnumerable<string> Errors(string text) => Yaml(text).Errors.Select(error => error.ToString());
 

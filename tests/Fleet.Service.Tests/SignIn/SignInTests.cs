@@ -12,6 +12,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         ["PUT /v1/clusters/{cluster}"] = new JsonObject(),
         ["PUT /v1/clusters/{cluster}/pools/{pool}"] = new JsonObject(),
+        ["PUT /v1/schedules/{schedule}"] = ServedFleet.Document("Schedule", "nightly", new JsonObject { ["cluster"] = "site", ["cron"] = "0 2 * * *" }),
         ["POST /v1/runs"] = new JsonObject { ["kind"] = "rotation", ["cluster"] = "site", ["pool"] = "nowhere" },
         ["POST /v1/keys"] = new JsonObject(),
     };
@@ -26,6 +27,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Every_route_is_open_to_exactly_the_roles_that_it_names()
     {
         await _fleet.DeclareAsync();
+        await _fleet.SendAsync(HttpMethod.Put, "/v1/schedules/nightly", ServedFleet.Schedule());
         var run = (string)(await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order())).Json["id"]!;
         var routes = _fleet.Endpoints.OfType<RouteEndpoint>().SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
         foreach (var route in routes)
@@ -49,7 +51,7 @@ public sealed class SignInTests : IAsyncLifetime
                 var unlimited = await AskAsync(route, run, await _fleet.KeyAsync(new Grant(role, [])));
                 (unlimited is not (401 or 403)).ShouldBe(may, $"{route} by {role} answered {unlimited}");
                 var elsewhere = await AskAsync(route, run, await _fleet.KeyAsync(new Grant(role, ["other"])));
-                (elsewhere is 403 or 404 || (elsewhere == 200 && route is "GET /v1/clusters" or "GET /v1/runs")).ShouldBeTrue($"{route} by {role} of another cluster answered {elsewhere}");
+                (elsewhere is 403 or 404 || (elsewhere == 200 && route is "GET /v1/clusters" or "GET /v1/runs" or "GET /v1/schedules")).ShouldBeTrue($"{route} by {role} of another cluster answered {elsewhere}");
             }
         }
     }
@@ -58,8 +60,9 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Lists_show_what_the_caller_may_see()
     {
         await _fleet.DeclareAsync();
+        await _fleet.SendAsync(HttpMethod.Put, "/v1/schedules/nightly", ServedFleet.Schedule());
         await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order());
-        foreach (var path in new[] { "/v1/clusters", "/v1/runs" })
+        foreach (var path in new[] { "/v1/clusters", "/v1/schedules", "/v1/runs" })
         {
             (await _fleet.GetAsync(path, ("Authorization", await _fleet.KeyAsync(new Grant(Role.Viewer, ["site"]))))).Json["items"]!.AsArray().Count.ShouldBe(1);
             (await _fleet.GetAsync(path, ("Authorization", await _fleet.KeyAsync(new Grant(Role.Viewer, ["other"]))))).Json["items"]!.AsArray().Count.ShouldBe(0);
@@ -93,7 +96,7 @@ public sealed class SignInTests : IAsyncLifetime
     private async Task<int> AskAsync(string route, string run, string authorization)
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
-        var path = pattern.Replace("{cluster}", "site", StringComparison.Ordinal).Replace("{pool}", "nowhere", StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{key}", "none", StringComparison.Ordinal);
+        var path = pattern.Replace("{cluster}", "site", StringComparison.Ordinal).Replace("{pool}", "nowhere", StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{schedule}", "nightly", StringComparison.Ordinal).Replace("{key}", "none", StringComparison.Ordinal);
         var stream = path.EndsWith("/events", StringComparison.Ordinal);
         return stream ? await _fleet.StatusAsync(path, authorization) : (await _fleet.SendAsync(new HttpMethod(method), path, Bodies.GetValueOrDefault(route)?.DeepClone(), ("Authorization", authorization))).Status;
     }

@@ -3,14 +3,14 @@ namespace Fleet.Core.Inventory.Validation;
 /// <summary>What is wrong with documents together, and against what is stored.</summary>
 internal static class CrossChecks
 {
-    public static void Run(
-        IReadOnlyList<DeclaredResource> declared, IReadOnlyList<ClusterSpec> storedClusters, IReadOnlyList<NodePoolSpec> storedPools, ICollection<InputError> errors)
+    public static void Run(IReadOnlyList<DeclaredResource> declared, InventorySnapshot stored)
     {
         Twice(declared);
-        Pins(declared, storedClusters);
-        var clusters = storedClusters.Concat(declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()).GroupBy(cluster => cluster.Name).ToDictionary(group => group.Key, group => group.Last());
+        Pins(declared, stored.Clusters);
+        var clusters = stored.Clusters.Concat(declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()).GroupBy(cluster => cluster.Name).ToDictionary(group => group.Key, group => group.Last());
         UnknownClusters(declared, clusters);
-        SharedGroups(declared, clusters, storedPools);
+        UnknownPools(declared, clusters, stored.Pools);
+        SharedGroups(declared, clusters, stored.Pools);
     }
 
     private static void Twice(IEnumerable<DeclaredResource> declared)
@@ -36,11 +36,30 @@ internal static class CrossChecks
     private static void UnknownClusters(IEnumerable<DeclaredResource> declared, Dictionary<string, ClusterSpec> clusters)
     {
         var known = clusters.Keys;
-        foreach (var resource in declared.Where(resource => resource.Pool is { Cluster.Length: > 0 } pool && !clusters.ContainsKey(pool.Cluster)))
+        foreach (var resource in declared)
         {
-            var name = resource.Pool!.Cluster;
+            var name = resource.Pool?.Cluster ?? resource.Schedule?.Cluster ?? "";
+            if (name.Length == 0 || clusters.ContainsKey(name))
+            {
+                continue;
+            }
+
             var allowed = known.Count == 0 ? "a cluster that is declared; there is none yet" : string.Join(", ", known.Order(StringComparer.Ordinal));
             resource.Spec.Fail("cluster", "unknown-cluster", name, allowed, $"spec.cluster: there is no cluster '{name}'{NearestNames.Hint(name, known)}");
+        }
+    }
+
+    private static void UnknownPools(IReadOnlyList<DeclaredResource> declared, Dictionary<string, ClusterSpec> clusters, IReadOnlyList<NodePoolSpec> stored)
+    {
+        var known = stored.Concat(declared.Select(resource => resource.Pool).OfType<NodePoolSpec>()).ToLookup(pool => pool.Cluster, pool => pool.Name);
+        foreach (var resource in declared.Where(resource => resource.Schedule is { } schedule && clusters.ContainsKey(schedule.Cluster)))
+        {
+            var names = known[resource.Schedule!.Cluster].Distinct().Order(StringComparer.Ordinal).ToList();
+            foreach (var name in resource.Schedule.Pools.Except(names))
+            {
+                var allowed = names.Count == 0 ? $"a pool of cluster {resource.Schedule.Cluster}; there is none yet" : string.Join(", ", names);
+                resource.Spec.Fail("pools", "unknown-pool", name, allowed, $"spec.pools: cluster {resource.Schedule.Cluster} has no pool '{name}'{NearestNames.Hint(name, names)}");
+            }
         }
     }
 
@@ -77,5 +96,6 @@ internal static class CrossChecks
     private static string PoolName(NodePoolSpec pool) => $"{pool.Cluster}/{pool.Name}";
 
     private static string Key(DeclaredResource resource) =>
-        resource.Cluster is { Name.Length: > 0 } cluster ? $"Cluster {cluster.Name}" : resource.Pool is { Name.Length: > 0 } pool ? $"NodePool {PoolName(pool)}" : "";
+        resource.Cluster is { Name.Length: > 0 } cluster ? $"Cluster {cluster.Name}" : resource.Pool is { Name.Length: > 0 } pool ? $"NodePool {PoolName(pool)}"
+        : resource.Schedule is { Name.Length: > 0 } schedule ? $"Schedule {schedule.Name}" : "";
 }

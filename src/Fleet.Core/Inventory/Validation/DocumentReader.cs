@@ -9,7 +9,7 @@ internal static class DocumentReader
 
     private static readonly Format Version = new(new($@"\A{ApiVersion}\z"), ApiVersion);
 
-    private static readonly Dictionary<string, ResourceKind> Kinds = new() { ["Cluster"] = ResourceKind.Cluster, ["NodePool"] = ResourceKind.NodePool };
+    private static readonly Dictionary<string, ResourceKind> Kinds = new() { ["Cluster"] = ResourceKind.Cluster, ["NodePool"] = ResourceKind.NodePool, ["Schedule"] = ResourceKind.Schedule };
 
     /// <summary>The resource; null where the document is too wrong to be one.</summary>
     public static DeclaredResource? Read(DocumentNode document, ICollection<InputError> errors)
@@ -38,9 +38,12 @@ internal static class DocumentReader
         }
 
         var json = Json(map);
-        return kind == ResourceKind.Cluster
-            ? new(metadata, spec, ClusterReader.Read(name, spec) with { Labels = labels, Document = json }, null)
-            : new(metadata, spec, null, NodePoolReader.Read(name, spec) with { Labels = labels, Document = json });
+        return kind switch
+        {
+            ResourceKind.Cluster => new(metadata, spec, ClusterReader.Read(name, spec) with { Labels = labels, Document = json }, null, null),
+            ResourceKind.NodePool => new(metadata, spec, null, NodePoolReader.Read(name, spec) with { Labels = labels, Document = json }, null),
+            _ => new(metadata, spec, null, null, ScheduleReader.Read(name, spec) with { Labels = labels, Document = json }),
+        };
     }
 
     private static string Json(DocumentMap map) =>

@@ -77,6 +77,20 @@ public sealed class FieldReader
             : Refuse<TimeSpan?>(node, Path(name), allowed);
     }
 
+    /// <summary>A zone of the tz database.</summary>
+    public string? Zone(string name)
+    {
+        const string Allowed = "a zone of the tz database, e.g. Europe/Berlin or UTC";
+        var zone = Text(name, Formats.Line, required: true);
+        if (zone is null || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        {
+            return zone;
+        }
+
+        Fail(name, "invalid-value", zone, Allowed, $"{Path(name)} is '{zone}', which the tz database does not have; allowed: {Allowed}");
+        return null;
+    }
+
     /// <summary>A whole number within bounds.</summary>
     public int? Number(string name, int least, int greatest, bool required = false)
     {

@@ -23,24 +23,11 @@ internal static partial class MaintenanceReader
             return null;
         }
 
-        var zone = Zone(maintenance);
+        var zone = maintenance.Zone("zone");
         ImmutableArray<MaintenanceWindow> windows = [.. maintenance.Maps("windows").Select(Window).OfType<MaintenanceWindow>()];
         ImmutableArray<MaintenanceExclusion> exclusions = [.. maintenance.Maps("exclusions").Select(Exclusion).OfType<MaintenanceExclusion>()];
         maintenance.Close();
         return zone is null ? null : new MaintenanceSpec { Zone = zone, Windows = windows, Exclusions = exclusions };
-    }
-
-    private static string? Zone(FieldReader maintenance)
-    {
-        const string Allowed = "a zone of the tz database, e.g. Europe/Berlin or UTC";
-        var zone = maintenance.Text("zone", Formats.Line, required: true);
-        if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-        {
-            maintenance.Fail("zone", "invalid-value", zone, Allowed, $"{maintenance.Path("zone")} is '{zone}', which the tz database does not have; allowed: {Allowed}");
-            return null;
-        }
-
-        return zone;
     }
 
     private static MaintenanceWindow? Window(FieldReader item)

@@ -1,4 +1,4 @@
-namespace Fleet.Core.Inventory;
+namespace Fleet.Core.Calendar;
 
 /// <summary>
 /// The instants at which a zone's clocks show a time. Where clocks are put forward a time may not occur, where they are put back it occurs twice (tz database, "Theory and pragmatics of the tz code and data").

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Fleet.Core.Inventory;
 
-namespace Fleet.Core.Schedules;
+namespace Fleet.Core.Calendar;
 
 /// <summary>
 /// A cron expression of five fields: minute, hour, day of month, month, day of week; <c>#</c> and <c>L</c> allowed, only one of the day fields set. It is read in a zone's local time. Where clocks change it goes by
@@ -66,6 +65,17 @@ public sealed class Cron
         // A day back: clocks that are put back show the times before midnight once more after it.
         var from = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime).AddDays(-1);
         return Dates(from).Select(date => _times.SelectMany(time => Instants(date.ToDateTime(time), zone)).Where(instant => instant > after).Order().FirstOrDefault()).First(instant => instant != default);
+    }
+
+    /// <summary>The times after an instant, in order and without an end.</summary>
+    /// <param name="after">The instant; a time that equals it does not count.</param>
+    /// <param name="zone">The zone whose clocks are meant.</param>
+    public IEnumerable<DateTimeOffset> After(DateTimeOffset after, TimeZoneInfo zone)
+    {
+        for (var next = Next(after, zone); ; next = Next(next, zone))
+        {
+            yield return next;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
-using Fleet.Core.Schedules;
+using Fleet.Core.Calendar;
 using Fleet.Core.Tests.Rotations;
 
-namespace Fleet.Core.Tests.Schedules;
+namespace Fleet.Core.Tests.Calendar;
 
 /// <summary>Drawn expressions against a second calculation: every minute is shown to a reading of the fields that shares nothing with the first.</summary>
 public class CronPropertyTests

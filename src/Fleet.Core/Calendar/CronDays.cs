@@ -1,4 +1,4 @@
-namespace Fleet.Core.Schedules;
+namespace Fleet.Core.Calendar;
 
 /// <summary>Which days a cron expression names: by day of month (<c>L</c> is the last) or by day of week (<c>TUE#2</c> is a month's second Tuesday, <c>FRIL</c> its last Friday).</summary>
 /// <param name="Months">Months, as bits.</param>

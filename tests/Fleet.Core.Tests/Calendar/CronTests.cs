@@ -1,6 +1,6 @@
-using Fleet.Core.Schedules;
+using Fleet.Core.Calendar;
 
-namespace Fleet.Core.Tests.Schedules;
+namespace Fleet.Core.Tests.Calendar;
 
 public class CronTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fleet.Core.Schedules;
+namespace Fleet.Core.Calendar;
 
 /// <summary>One of the five fields of a cron expression: lists of numbers, names, ranges and steps (POSIX, "crontab"; steps as in Debian's crontab(5)).</summary>
 /// <param name="Name">Its name in errors.</param>

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Documents;
+using Fleet.Hosting.Documents;
+using Fleet.Service.Http;
+using Fleet.Service.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Fleet.Service.Resources;
+
+/// <summary><c>/v1/schedules</c>.</summary>
+internal sealed class ScheduleRoutes(ServiceOptions options)
+{
+    public void Map(WebApplication app)
+    {
+        app.MapGet("/v1/schedules", ListAsync);
+        app.MapGet("/v1/schedules/{schedule}", GetAsync);
+        app.MapPut("/v1/schedules/{schedule}", PutAsync);
+        app.MapDelete("/v1/schedules/{schedule}", DeleteAsync);
+    }
+
+    private static string Name(HttpContext http) => (string)http.GetRouteValue("schedule")!;
+
+    /// <summary>The schedule of the path, of those that the caller may see.</summary>
+    private static ScheduleSpec Find(HttpContext http, InventorySnapshot stored)
+    {
+        var visible = stored.Schedules.Where(schedule => Rights.MaySee(http, schedule.Cluster)).ToList();
+        var found = visible.Find(schedule => schedule.Name == Name(http)) ?? throw ApiException.NotFound("schedule", Name(http), visible.Select(schedule => schedule.Name));
+        Rights.Require(http, found.Cluster);
+        return found;
+    }
+
+    private async Task ListAsync(HttpContext http)
+    {
+        new QueryReader(http).Close();
+        var stored = await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false);
+        await Json.WriteListAsync(http, stored.Schedules.Where(schedule => Rights.MaySee(http, schedule.Cluster)).Select(Document)).ConfigureAwait(false);
+    }
+
+    private async Task GetAsync(HttpContext http)
+    {
+        new QueryReader(http).Close();
+        await WriteAsync(http, 200).ConfigureAwait(false);
+    }
+
+    private async Task PutAsync(HttpContext http)
+    {
+        new QueryReader(http).Close();
+        var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
+        if (body is DocumentMap map && map["spec"] is DocumentMap spec && spec["cluster"] is DocumentScalar named)
+        {
+            // Before it is held to what is declared: hints would name what the caller may not see.
+            Rights.Require(http, named.Text);
+        }
+
+        var created = false;
+        await Declaring.ChangeAsync(
+            options.Inventory,
+            "conflict",
+            stored =>
+            {
+                var schedule = Declaring.Named("metadata.name", Name(http), Declaring.Read(body, stored with { Clusters = [.. stored.Clusters.Where(cluster => Rights.MaySee(http, cluster.Name))] }).Schedules.SingleOrDefault(), one => one.Name, "Schedule");
+                var before = stored.Schedules.FirstOrDefault(other => other.Name == schedule.Name);
+
+                // Who moves one from a cluster to another must have a say in both.
+                Rights.Require(http, before?.Cluster ?? schedule.Cluster);
+                created = before is null;
+                Preconditions.Check(http, $"schedule '{schedule.Name}'", before is null ? null : ResourceDocument.Declared(before));
+                return new() { Schedules = [schedule] };
+            },
+            http.RequestAborted).ConfigureAwait(false);
+        await WriteAsync(http, created ? 201 : 200).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAsync(HttpContext http)
+    {
+        new QueryReader(http).Close();
+        await Declaring.ChangeAsync(
+            options.Inventory,
+            "conflict",
+            stored =>
+            {
+                var schedule = Find(http, stored);
+                Preconditions.Check(http, $"schedule '{schedule.Name}'", ResourceDocument.Declared(schedule));
+                return new() { DeleteSchedule = schedule.Name };
+            },
+            http.RequestAborted).ConfigureAwait(false);
+        http.Response.StatusCode = 204;
+    }
+
+    private async Task WriteAsync(HttpContext http, int status)
+    {
+        var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
+        http.Response.Headers.ETag = Preconditions.Tag(ResourceDocument.Declared(schedule));
+        await Json.WriteAsync(http, status, Document(schedule)).ConfigureAwait(false);
+    }
+
+    private JsonObject Document(ScheduleSpec schedule) => ScheduleDocument.Of(schedule, options.Connections.Policy.GetUtcNow());
+}
