@@ -29,6 +29,31 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_run_keeps_to_windows_unless_it_has_leave_with_a_reason_and_an_end()
+    {
+        await using var fleet = await ServedFleet.StartAsync();
+        await fleet.DeclareAsync();
+        var closed = ServedFleet.Pool();
+        var yesterday = fleet.Sandbox.World.Now.UtcDateTime.AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        closed["spec"]!["maintenance"] = new JsonObject { ["zone"] = "UTC", ["exclusions"] = new JsonArray(new JsonObject { ["from"] = yesterday, ["to"] = "2099-01-01", ["reason"] = "freeze" }) };
+        (await fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", closed)).Status.ShouldBe(200);
+
+        var run = (await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order())).Location!;
+        await fleet.UntilAsync(run, document => (string?)document["reasons"]!.AsArray().FirstOrDefault()?["code"] == "window-closed");
+        await fleet.SendAsync(HttpMethod.Post, $"{run}/cancel");
+        await fleet.UntilAsync(run, document => (string?)document["phase"] == "cancelled");
+
+        var waived = ServedFleet.Order();
+        waived["parameters"] = new JsonObject { ["ignoreWindows"] = new JsonObject { ["until"] = "48h" } };
+        (await fleet.SendAsync(HttpMethod.Post, "/v1/runs", waived)).Fields.ShouldBe(["parameters.ignoreWindows.reason"]);
+        waived["parameters"]!["ignoreWindows"]!["reason"] = "CVE-2026-1234";
+        ((string?)(await fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", waived)).Json["plan"]!["ignoreWindows"]!["reason"]).ShouldBe("CVE-2026-1234");
+        var done = (await fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=2m", waived)).Json;
+        ((string?)done["phase"], (string?)done["spec"]!["waiver"]!["reason"]).ShouldBe(("succeeded", "CVE-2026-1234"));
+        (await fleet.GetAsync($"/v1/runs/{done["id"]}/journal")).Body.ShouldContain("windows-ignored");
+    }
+
+    [Fact]
     public async Task A_pool_is_shown_as_it_was_put_while_its_run_keeps_to_what_it_was_ordered_with()
     {
         await using var fleet = await ServedFleet.StartAsync(speed: 1);

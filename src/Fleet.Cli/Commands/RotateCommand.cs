@@ -20,7 +20,9 @@ internal static class RotateCommand
             "fleet rotate prod/workers",
             "fleet rotate prod/workers --image ami-0bbbbbbbbbbbbbbb2 --dry-run",
             "fleet rotate prod/workers --max-surge 3 --yes -o json",
-            "fleet rotate prod/workers --on-drain-timeout force --force-until 2h")
+            "fleet rotate prod/workers --on-drain-timeout force --force-until 2h",
+            "fleet rotate prod/workers --older-than 14d",
+            "fleet rotate prod/workers --ignore-windows CVE-2026-1234 --ignore-windows-until 4h")
         {
             pool,
             wait,

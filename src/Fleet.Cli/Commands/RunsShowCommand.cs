@@ -39,6 +39,11 @@ internal static class RunsShowCommand
         output.WriteLine($"Kind:     {run.Kind}");
         output.WriteLine($"Target:   {(run.Pool is null ? run.Cluster : $"{run.Cluster}/{run.Pool}")}");
         output.WriteLine($"Phase:    {RunDocument.Name(run.Phase)}{(run.Request == RunRequest.None ? "" : $" (asked to {RunDocument.Name(run.Request)})")}");
+        if (WaiverText.Of(run) is { } waived)
+        {
+            output.WriteLine($"Windows:  {waived}");
+        }
+
         output.WriteLine($"Created:  {RunDocument.Instant(run.Created)}");
         output.WriteLine($"Updated:  {RunDocument.Instant(run.Updated)}");
         output.WriteLine($"Driver:   {Driver(lease, context.Wall.GetUtcNow())}");

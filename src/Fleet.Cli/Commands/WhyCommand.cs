@@ -67,7 +67,7 @@ internal static class WhyCommand
 
     private static void Write(TextWriter output, Run run, Reason? orphan, string? node, List<Reason> own)
     {
-        output.WriteLine($"Run {run.Id} on {run.Cluster}/{run.Pool} is {RunDocument.Name(run.Phase)}.");
+        output.WriteLine($"Run {run.Id} on {run.Cluster}/{run.Pool} is {RunDocument.Name(run.Phase)}{(WaiverText.Of(run) is { } waived && !run.Phase.IsFinal() ? $"; {waived}" : "")}.");
         if (orphan is not null)
         {
             ReasonText.Write(output, orphan);

@@ -36,6 +36,11 @@ internal static class PlanText
             Section(output, "Forced", [$"pods that are left after {Durations.Format(spec.Pool.Rotation.DrainTimeout)} are deleted past their budgets, until {until:yyyy-MM-dd HH:mm:ss}Z"]);
         }
 
+        if (spec.Waiver is { } waiver)
+        {
+            Section(output, "Maintenance windows ignored", [$"until {waiver.Until:yyyy-MM-dd HH:mm:ss}Z: {waiver.Reason}"]);
+        }
+
         output.WriteLine();
         var forecast = plan.Forecast;
         output.WriteLine($"Forecast: about {Durations.Format(forecast.Expected)}, not less than {Durations.Format(forecast.LowerBound)} ({forecast.BindingConstraint}; a boot is taken as {Durations.Format(forecast.Boot)}). About {plan.AwsCalls} AWS and {plan.KubernetesCalls} Kubernetes calls.");

@@ -16,9 +16,13 @@ internal sealed class RotateFlags
     private readonly Option<string?> _onDrainTimeout = new("--on-drain-timeout") { Description = "What follows the limit: stop, quarantine, or force (deletes pods past their budgets; needs --force-until)", HelpName = "ACTION" };
     private readonly Option<string?> _forceUntil = new("--force-until") { Description = "When the permission to force ends: a time (RFC 3339) or a duration from now", HelpName = "TIME|DURATION" };
 
+    private readonly Option<string?> _olderThan = new("--older-than") { Description = "Exchange instances of this age, too, whatever they run, e.g. 14d", HelpName = "AGE" };
+    private readonly Option<string?> _ignoreWindows = new("--ignore-windows") { Description = "Why the run may begin outside of its maintenance windows; needs --ignore-windows-until", HelpName = "REASON" };
+    private readonly Option<string?> _ignoreUntil = new("--ignore-windows-until") { Description = "When the leave to ignore windows ends: a time (RFC 3339) or a duration from now", HelpName = "TIME|DURATION" };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil])
+        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil])
         {
             command.Options.Add(option);
         }
@@ -45,6 +49,8 @@ internal sealed class RotateFlags
             MaxSurge = Count(parsed, _surge, errors),
             MaxUnavailable = Count(parsed, _unavailable, errors),
             DrainTimeout = Duration(parsed, errors),
+            OlderThan = Age(parsed, errors),
+            Waiver = Waiver(parsed, now, errors),
         };
         wishes = Timeout(parsed, wishes, now, errors);
         return errors.Count == 0 ? wishes : throw new RefusedException(errors);
@@ -60,14 +66,41 @@ internal sealed class RotateFlags
             errors.Add(InputError.Argument("conflict", "--force-until", until, "together with --on-drain-timeout force", "--on-drain-timeout force and --force-until go together: a permission to pass budgets has an end"));
         }
 
-        DateTimeOffset? ends = Durations.TryParse(until, out var span) ? now + span
-            : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
-        Check(errors, "--force-until", until, until is null || ends > now, $"a time after {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, or {Durations.Allowed}");
+        var ends = End(parsed, _forceUntil, now, errors);
         return wishes with
         {
             OnDrainTimeout = action switch { "stop" => DrainTimeoutAction.Stop, "quarantine" => DrainTimeoutAction.Quarantine, _ => null },
             ForceUntil = ends,
         };
+    }
+
+    private static DateTimeOffset? End(ParseResult parsed, Option<string?> option, DateTimeOffset now, List<InputError> errors)
+    {
+        var until = parsed.GetValue(option);
+        DateTimeOffset? ends = Durations.TryParse(until, out var span) ? now + span
+            : DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant : null;
+        Check(errors, option.Name, until, until is null || ends > now, $"a time after {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, or {Durations.Allowed}");
+        return ends;
+    }
+
+    private WindowWaiver? Waiver(ParseResult parsed, DateTimeOffset now, List<InputError> errors)
+    {
+        var (reason, until) = (parsed.GetValue(_ignoreWindows), End(parsed, _ignoreUntil, now, errors));
+        if ((reason is null) != (parsed.GetValue(_ignoreUntil) is null))
+        {
+            errors.Add(InputError.Argument("conflict", _ignoreUntil.Name, parsed.GetValue(_ignoreUntil), $"together with {_ignoreWindows.Name}", $"{_ignoreWindows.Name} and {_ignoreUntil.Name} go together: leave to ignore windows has a reason and an end"));
+        }
+
+        Check(errors, _ignoreWindows.Name, reason, reason is null || Formats.Line.Accepts(reason), Formats.Line.Allowed);
+        return reason is not null && until is { } end ? new WindowWaiver(end, reason) : null;
+    }
+
+    private TimeSpan? Age(ParseResult parsed, List<InputError> errors)
+    {
+        var text = parsed.GetValue(_olderThan);
+        var read = Durations.TryParseAge(text, out var age);
+        Check(errors, _olderThan.Name, text, text is null || read, Durations.AllowedAge);
+        return read ? age : null;
     }
 
     private static CountOrPercent? Count(ParseResult parsed, Option<string?> option, List<InputError> errors)

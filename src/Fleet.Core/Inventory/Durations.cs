@@ -10,6 +10,26 @@ public static partial class Durations
     /// <summary>What is allowed, in the words of an error.</summary>
     public const string Allowed = "a duration like 90s, 15m or 1h30m";
 
+    /// <summary>What is allowed of an age, in the words of an error.</summary>
+    public const string AllowedAge = "an age like 14d, or 36h; at least 1h";
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Reads an age of an hour or more: whole days of 24 h (<c>14d</c>), or a duration.</summary>
+    public static bool TryParseAge(string? text, out TimeSpan age)
+    {
+        var read = TryParse(text, out age);
+        if (text is [.. var days, 'd'] && days.Length <= 5 && int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            (age, read) = (count * Day, true);
+        }
+
+        return read && age >= TimeSpan.FromHours(1);
+    }
+
+    /// <summary>Writes an age, in days where it is of whole days.</summary>
+    public static string FormatAge(TimeSpan age) => age >= Day && age.Ticks % Day.Ticks == 0 ? $"{(int)age.TotalDays}d" : Format(age);
+
     /// <summary>Reads a duration; a number without a unit is none, except 0.</summary>
     public static bool TryParse(string? text, out TimeSpan duration)
     {

@@ -17,6 +17,9 @@ public sealed record RotationSpec
     /// <summary>Until when a drain past its limit may delete pods past their budgets; null: never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
 
+    /// <summary>Instances that go for their age; null: age does not matter.</summary>
+    public TooOldInstances? TooOld { get; init; }
+
     /// <summary>Leave to go on outside the windows; null: none.</summary>
     public WindowWaiver? Waiver { get; init; }
 }

@@ -26,6 +26,12 @@ public sealed record RotationWishes
     /// <summary>Until when pods may be deleted past their budgets once the drain's limit is over; null is never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
 
+    /// <summary>Instances of this age go, too, whatever they run; null: age does not matter.</summary>
+    public TimeSpan? OlderThan { get; init; }
+
+    /// <summary>Leave to begin slots outside the windows; null: none.</summary>
+    public WindowWaiver? Waiver { get; init; }
+
     /// <summary>The pool with this run's policy.</summary>
     public NodePoolSpec Apply(NodePoolSpec pool)
     {
@@ -81,6 +87,16 @@ public sealed record RotationWishes
         if (ForceUntil is not null && spec.ForceUntil is null)
         {
             yield return "it may not force";
+        }
+
+        if (OlderThan is not null && spec.TooOld is null)
+        {
+            yield return "it does not go by age";
+        }
+
+        if (Waiver is not null && spec.Waiver is null)
+        {
+            yield return "it keeps to the windows";
         }
     }
 }

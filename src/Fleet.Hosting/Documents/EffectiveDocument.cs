@@ -53,7 +53,7 @@ public static class EffectiveDocument
         spec["cron"] = schedule.Cron;
         spec["timeZone"] = schedule.TimeZone;
         spec["action"] = "rotate";
-        Add(spec, "olderThan", schedule.OlderThan is { } age ? Durations.Format(age) : null);
+        Add(spec, "olderThan", schedule.OlderThan is { } age ? Durations.FormatAge(age) : null);
         spec["newImage"] = schedule.NewImage;
         spec["misfire"] = Camel(schedule.Misfire);
         spec["startingDeadline"] = Durations.Format(schedule.StartingDeadline);

@@ -23,6 +23,8 @@ public static class PlanDocument
         ["unavailable"] = plan.Unavailable,
         ["approval"] = spec.Pool.Approval == ApprovalGate.None ? null : JsonNamingPolicy.CamelCase.ConvertName(spec.Pool.Approval.ToString()),
         ["forceUntil"] = spec.ForceUntil is { } until ? until.UtcDateTime.ToString("O") : null,
+        ["olderThan"] = spec.TooOld is { } old ? Durations.FormatAge(old.OlderThan) : null,
+        ["ignoreWindows"] = spec.Waiver is { } waiver ? new JsonObject { ["until"] = waiver.Until.UtcDateTime.ToString("O"), ["reason"] = waiver.Reason } : null,
         ["changes"] = JsonSerializer.SerializeToNode(plan.Changes, Web),
         ["nodes"] = JsonSerializer.SerializeToNode(plan.Nodes, Web),
         ["budgets"] = new JsonArray([.. plan.Drains.Budgets.Select(load => new JsonObject

@@ -46,6 +46,9 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
             Image = wishes.Image,
             TemplateVersion = wishes.TemplateVersion,
             ForceUntil = wishes.ForceUntil,
+            OlderThan = wishes.OlderThan,
+            Now = options.Policy.GetUtcNow(),
+            Waiver = wishes.Waiver,
         };
         return await RotationPreflight.RunAsync(connection.Ports(inventory), request, cancellationToken).ConfigureAwait(false);
     }

@@ -34,6 +34,17 @@ public class PreflightTests
         result.Plan.Changes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Instances_of_an_age_are_planned_whatever_they_run()
+    {
+        var (young, _) = await CheckAsync(Plain, request => request with { Image = "ami-old", OlderThan = TimeSpan.FromDays(14), Now = Worlds.Start });
+        young.Plan!.Nodes.ShouldBeEmpty();
+
+        var (old, _) = await CheckAsync(Plain, request => request with { Image = "ami-old", OlderThan = TimeSpan.FromDays(14), Now = Worlds.Start.AddDays(20) });
+        old.Plan!.Nodes.Select(node => node.Remark).ShouldBe(["canary; older than 14d", "older than 14d", "older than 14d", "older than 14d"]);
+        old.Spec!.TooOld!.Instances.ShouldBe(old.Plan.Nodes.Select(node => node.InstanceId), ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("wrong-account")]
     [InlineData("wrong-cluster")]

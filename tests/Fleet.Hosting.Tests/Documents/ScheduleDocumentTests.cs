@@ -54,7 +54,7 @@ public class ScheduleDocumentTests
     [InlineData("  cron: 0 2 * * *\n  pools: []", "leave it out for all pools")]
     [InlineData("  cron: 0 2 * * *\n  pools: [workers, workers]", "names workers 2 times")]
     [InlineData("  cron: 0 2 * * *\n  pools: [wokers]", "cluster prod has no pool 'wokers'; did you mean workers?")]
-    [InlineData("  cron: 0 2 * * *\n  olderThan: 14 days", "whole days like 14d")]
+    [InlineData("  cron: 0 2 * * *\n  olderThan: 14 days", "an age like 14d")]
     [InlineData("  cron: 0 2 * * *\n  olderThan: 59m", "at least 1h")]
     [InlineData("  cron: 0 2 * * *\n  startingDeadline: 10s", "at least 1m")]
     [InlineData("  cron: 0 2 * * *\n  misfire: ignore", "skip or runOnce")]

@@ -77,6 +77,12 @@ public sealed class FieldReader
             : Refuse<TimeSpan?>(node, Path(name), allowed);
     }
 
+    /// <summary>An age.</summary>
+    public TimeSpan? Age(string name) =>
+        Find(name) is not { } node ? null
+            : node is DocumentScalar scalar && Durations.TryParseAge(scalar.Text, out var value) ? value
+            : Refuse<TimeSpan?>(node, Path(name), Durations.AllowedAge);
+
     /// <summary>A zone of the tz database.</summary>
     public string? Zone(string name)
     {

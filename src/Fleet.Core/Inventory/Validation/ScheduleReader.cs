@@ -1,17 +1,13 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Fleet.Core.Calendar;
 
 namespace Fleet.Core.Inventory.Validation;
 
 /// <summary>Reads the spec of a Schedule.</summary>
-internal static partial class ScheduleReader
+internal static class ScheduleReader
 {
     private static readonly Dictionary<string, bool> Actions = new() { ["rotate"] = true };
 
     private static readonly Dictionary<string, MisfirePolicy> Misfires = new() { ["skip"] = MisfirePolicy.Skip, ["runOnce"] = MisfirePolicy.RunOnce };
-
-    private static readonly Format Age = new(AgeForm(), $"whole days like 14d, or {Durations.Allowed}");
 
     /// <summary>The schedule; where a field is missing or wrong the errors say so and its value is empty.</summary>
     public static ScheduleSpec Read(string name, FieldReader spec)
@@ -24,7 +20,7 @@ internal static partial class ScheduleReader
             Pools = spec.Texts("pools", Formats.Name),
             Cron = Times(spec),
             TimeZone = spec.Zone("timeZone") ?? "",
-            OlderThan = OlderThan(spec),
+            OlderThan = spec.Age("olderThan"),
             NewImage = spec.Flag("newImage") ?? true,
             Misfire = spec.Choice("misfire", Misfires) ?? MisfirePolicy.Skip,
             StartingDeadline = spec.Duration("startingDeadline", TimeSpan.FromMinutes(1)) ?? TimeSpan.FromMinutes(10),
@@ -65,25 +61,4 @@ internal static partial class ScheduleReader
 
         return cron?.Text ?? "";
     }
-
-    private static TimeSpan? OlderThan(FieldReader spec)
-    {
-        var text = spec.Text("olderThan", Age);
-        if (text is null)
-        {
-            return null;
-        }
-
-        var age = text.EndsWith('d') ? TimeSpan.FromDays(int.Parse(text[..^1], CultureInfo.InvariantCulture)) : Durations.TryParse(text, out var span) ? span : TimeSpan.Zero;
-        if (age < TimeSpan.FromHours(1))
-        {
-            spec.Fail("olderThan", "invalid-value", text, "at least 1h", $"{spec.Path("olderThan")} is '{text}'; allowed: {Age.Allowed}, at least 1h");
-            return null;
-        }
-
-        return age;
-    }
-
-    [GeneratedRegex(@"\A([1-9][0-9]{0,4}d|(?=[0-9])([0-9]{1,7}h)?([0-9]{1,9}m)?([0-9]{1,9}s)?)\z")]
-    private static partial Regex AgeForm();
 }

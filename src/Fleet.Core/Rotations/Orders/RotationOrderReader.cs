@@ -27,7 +27,7 @@ public static class RotationOrderReader
 
     /// <summary>Reads an order.</summary>
     /// <param name="body">The document.</param>
-    /// <param name="now">Policy time: a permission to force ends after it.</param>
+    /// <param name="now">Policy time: permissions end after it.</param>
     /// <param name="errors">Takes everything that is wrong.</param>
     /// <returns>The order; null when anything is wrong.</returns>
     public static RotationOrder? Read(DocumentNode body, DateTimeOffset now, ICollection<InputError> errors)
@@ -84,6 +84,8 @@ public static class RotationOrderReader
             MaxSurge = parameters.CountOrPercent("maxSurge"),
             MaxUnavailable = parameters.CountOrPercent("maxUnavailable"),
             DrainTimeout = parameters.Duration("drainTimeout", TimeSpan.FromSeconds(1)),
+            OlderThan = parameters.Age("olderThan"),
+            Waiver = Waiver(parameters.Map("ignoreWindows"), now),
         };
         var action = (parameters.Find("onDrainTimeout") as DocumentScalar)?.Text;
         if (parameters.Find("onDrainTimeout") is not null && (action is null || !Actions.ContainsKey(action)))
@@ -91,7 +93,7 @@ public static class RotationOrderReader
             parameters.Fail("onDrainTimeout", "invalid-value", action, "stop, quarantine or force", $"{parameters.Path("onDrainTimeout")} is '{action}'; allowed: stop, quarantine or force");
         }
 
-        var until = Until(parameters, now);
+        var until = Until(parameters, "forceUntil", now);
         if ((action == "force") != (parameters.Find("forceUntil") is not null))
         {
             parameters.Fail(
@@ -102,9 +104,23 @@ public static class RotationOrderReader
         return wishes with { OnDrainTimeout = action is null ? null : Actions.GetValueOrDefault(action), ForceUntil = until };
     }
 
-    private static DateTimeOffset? Until(FieldReader parameters, DateTimeOffset now)
+    private static WindowWaiver? Waiver(FieldReader? waiver, DateTimeOffset now)
     {
-        if (parameters.Find("forceUntil") is not { } node)
+        if (waiver is null)
+        {
+            return null;
+        }
+
+        var reason = waiver.Text("reason", Formats.Line, required: true);
+        waiver.Find("until", required: true, "a time, or a duration from now");
+        var until = Until(waiver, "until", now);
+        waiver.Close();
+        return until is { } end && reason is not null ? new WindowWaiver(end, reason) : null;
+    }
+
+    private static DateTimeOffset? Until(FieldReader parameters, string name, DateTimeOffset now)
+    {
+        if (parameters.Find(name) is not { } node)
         {
             return null;
         }
@@ -115,7 +131,7 @@ public static class RotationOrderReader
         if (until is null || until <= now)
         {
             var allowed = $"a time after {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, or {Durations.Allowed}";
-            parameters.Fail("forceUntil", "invalid-value", text, allowed, $"{parameters.Path("forceUntil")} is '{text}'; allowed: {allowed}");
+            parameters.Fail(name, "invalid-value", text, allowed, $"{parameters.Path(name)} is '{text}'; allowed: {allowed}");
         }
 
         return until;

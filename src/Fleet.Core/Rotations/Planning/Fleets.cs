@@ -32,10 +32,10 @@ internal sealed class Fleets
         return new Fleets(members);
     }
 
-    /// <summary>Outdated = template, version or resolved image differ (Amazon EC2 Auto Scaling, "Launch templates").</summary>
+    /// <summary>Outdated = template, version or resolved image differ (Amazon EC2 Auto Scaling, "Launch templates"), or the run goes by age and the instance was too old when it was ordered.</summary>
     private static bool IsOutdated(Round round, GroupState? state, GroupInstance instance)
     {
-        if (state?.TargetVersion is not { } target || round.State.AlsoOutdated.Contains(instance.Id))
+        if (state?.TargetVersion is not { } target || round.State.AlsoOutdated.Contains(instance.Id) || round.Spec.TooOld?.Instances.Contains(instance.Id) == true)
         {
             return true;
         }

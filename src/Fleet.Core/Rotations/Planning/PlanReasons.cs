@@ -186,13 +186,13 @@ internal static class PlanReasons
         Cure = "nothing to do; the run goes on by itself",
     };
 
-    public static Reason WindowClosed(string pool, MaintenanceMoment moment, DateTimeOffset now) => new()
+    public static Reason WindowClosed(string pool, MaintenanceMoment moment, WindowWaiver? ended, DateTimeOffset now) => new()
     {
         Code = "window-closed",
         Object = $"pool {pool}",
         Sentence = $"nothing new begins now: {moment.Cause}",
         Limit = moment.Cause,
-        Value = $"it is {now:yyyy-MM-dd HH:mm} UTC; {(moment.Changes is { } opens ? $"open from {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "no window opens again")}",
+        Value = $"it is {now:yyyy-MM-dd HH:mm} UTC; {(moment.Changes is { } opens ? $"open from {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "no window opens again")}{(ended is null ? "" : $"; the leave to ignore windows ended at {ended.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC")}",
         Cure = moment.Changes is null ? "declare a window, or give the run leave to go on outside the windows" : "nothing to do, or give the run leave to go on outside the windows",
     };
 

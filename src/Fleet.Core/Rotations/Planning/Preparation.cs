@@ -31,6 +31,11 @@ internal static class Preparation
         }
 
         round.State = round.State with { Started = round.Now, Progress = round.Now };
+        if (round.Spec.Waiver is { } waiver)
+        {
+            round.Note("windows-ignored", "run", $"maintenance windows are ignored until {waiver.Until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {waiver.Reason}");
+        }
+
         return true;
     }
 

@@ -22,7 +22,7 @@ internal static class Windows
             return false;
         }
 
-        round.Wait(PlanReasons.WindowClosed(round.Spec.Pool.Name, moment, round.Now));
+        round.Wait(PlanReasons.WindowClosed(round.Spec.Pool.Name, moment, round.Spec.Waiver, round.Now));
         if (round.State.Slots.IsEmpty && round.State.Joining.Count == 0)
         {
             LeaveOut(round);

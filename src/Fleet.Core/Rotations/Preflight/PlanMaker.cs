@@ -11,12 +11,13 @@ internal static class PlanMaker
     private const int WatchedKinds = 11;
     private const int MarksPerNode = 4;
 
-    public static async Task<RotationPlan> MakeAsync(RotationPorts ports, RotationSpec spec, ClusterView view, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
+    public static async Task<RotationPlan> MakeAsync(RotationPorts ports, RotationSpec spec, RotationRequest request, ClusterView view, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
     {
         var instances = groups.SelectMany(group => group.Instances.Where(instance => instance.InService || instance.Pending).Select(instance => (Group: group, Instance: instance))).ToList();
         var facts = (await ports.Instances.DescribeAsync([.. instances.Select(member => member.Instance.Id)], cancellationToken).ConfigureAwait(false)).ToImmutableDictionary(fact => fact.Id);
         var nodes = view.Nodes.Values.Where(node => node.InstanceId is not null).GroupBy(node => node.InstanceId!).ToDictionary(same => same.Key, same => same.First());
-        var outdated = instances.Where(member => IsOutdated(spec.Target, member.Group, member.Instance, versions, facts)).ToList();
+        var tooOld = instances.Select(member => member.Instance.Id).Where(id => facts.TryGetValue(id, out var fact) && fact.Launched <= request.Now - request.OlderThan).ToImmutableArray();
+        var outdated = instances.Where(member => tooOld.Contains(member.Instance.Id) || IsOutdated(spec.Target, member.Group, member.Instance, versions, facts)).ToList();
         var round = new DrainRound(view, spec.Pool.Rotation);
 
         var ordered = outdated
@@ -35,11 +36,12 @@ internal static class PlanMaker
             member.Instance.Zone,
             facts.GetValueOrDefault(member.Instance.Id)?.ImageId ?? "unknown",
             member.Node is null ? 0 : round.Of(member.Node.Name).Movable.Count(),
-            Remark(round, member.Node, index))).ToImmutableArray();
+            Remark(round, member.Node, index, tooOld.Contains(member.Instance.Id) ? request.OlderThan : null))).ToImmutableArray();
         return new RotationPlan
         {
             Total = instances.Count,
             Nodes = planned,
+            TooOld = tooOld,
             Changes = outdated.Count == 0 ? [] : [.. groups.SelectMany(group => Changes(spec, group, versions[group.Name], instances.Count))],
             Surge = spec.Pool.Rotation.SurgeFor(instances.Count),
             Unavailable = spec.Pool.Rotation.UnavailableFor(instances.Count),
@@ -67,8 +69,11 @@ internal static class PlanMaker
     private static bool IsLast(DrainRound round, Node? node) =>
         node is not null && round.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });
 
-    private static string Remark(DrainRound round, Node? node, int index) =>
-        node is not { Ready: true } ? "not ready: goes first" : IsLast(round, node) ? "last: one at a time after all others" : index == 0 ? "canary" : "";
+    private static string Remark(DrainRound round, Node? node, int index, TimeSpan? age)
+    {
+        var place = node is not { Ready: true } ? "not ready: goes first" : IsLast(round, node) ? "last: one at a time after all others" : index == 0 ? "canary" : "";
+        return string.Join("; ", new[] { place, age is { } limit ? $"older than {Durations.FormatAge(limit)}" : "" }.Where(part => part.Length > 0));
+    }
 
     private static IEnumerable<string> Changes(RotationSpec spec, ScalingGroup group, TemplateVersion version, int total)
     {

@@ -12,6 +12,9 @@ public sealed record RotationPlan
     /// <summary>Outdated nodes in the order in which they are likely to go.</summary>
     public required ImmutableArray<PlannedNode> Nodes { get; init; }
 
+    /// <summary>Ids of the instances of the age that was asked for, outdated or not. Default none.</summary>
+    public ImmutableArray<string> TooOld { get; init; } = [];
+
     /// <summary>What is written for each group, in words.</summary>
     public required ImmutableArray<string> Changes { get; init; }
 

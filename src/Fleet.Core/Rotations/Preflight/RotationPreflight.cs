@@ -37,8 +37,9 @@ public static class RotationPreflight
                 return new PreflightResult { Problems = [.. problems] };
             }
 
-            var spec = new RotationSpec { Cluster = request.Cluster, Pool = request.Pool, Target = target, ForceUntil = request.ForceUntil };
-            return new PreflightResult { Problems = [], Spec = spec, Plan = await PlanMaker.MakeAsync(ports, spec, view, groups, versions, cancellationToken).ConfigureAwait(false) };
+            var spec = new RotationSpec { Cluster = request.Cluster, Pool = request.Pool, Target = target, ForceUntil = request.ForceUntil, Waiver = request.Waiver };
+            var plan = await PlanMaker.MakeAsync(ports, spec, request, view, groups, versions, cancellationToken).ConfigureAwait(false);
+            return new PreflightResult { Problems = [], Spec = request.OlderThan is { } age ? spec with { TooOld = new(age, plan.TooOld) } : spec, Plan = plan };
         }
         catch (CloudRefusedException refused)
         {

@@ -23,4 +23,13 @@ public sealed record RotationRequest
 
     /// <summary>Until when drains past their limit may delete pods past their budgets; null: never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
+
+    /// <summary>The age from which instances go, whatever they run; null: age does not matter.</summary>
+    public TimeSpan? OlderThan { get; init; }
+
+    /// <summary>Policy time, from which ages are reckoned.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    /// <summary>Leave to begin slots outside the windows; null: none.</summary>
+    public WindowWaiver? Waiver { get; init; }
 }
