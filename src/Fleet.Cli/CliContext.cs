@@ -16,6 +16,9 @@ public sealed record CliContext
     /// <summary>The standard error: errors, questions and progress.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Reads a line that nobody shall see, from a terminal; null where the standard input is none, and its next line is read.</summary>
+    public Func<string?>? ReadSecret { get; init; }
+
     /// <summary>Whether a person can answer questions: input and output are a terminal. Default false.</summary>
     public bool Interactive { get; init; }
 

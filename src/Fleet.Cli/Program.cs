@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Fleet.Cli.Backends;
 using Fleet.Cli.Commands;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Connections;
@@ -22,6 +23,7 @@ public static class Program
             Error = Console.Error,
             Interactive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
             Interrupts = interrupts,
+            ReadSecret = Console.IsInputRedirected ? null : HiddenLine.Read,
         };
         context = context with { Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, context.Wall, context.Seed, cancellationToken) };
         return await RunAsync(args, context, interrupts.Token).ConfigureAwait(false);
@@ -65,6 +67,20 @@ public static class Program
             await context.Error.WriteLineAsync($"error: {gone.Message}\nwhat was recorded stands; the same command goes on from there").ConfigureAwait(false);
             return ExitCode.Failed;
         }
+        catch (ServerAwayException away) when (!away.Sent)
+        {
+            return Refuse(context, [InputError.Argument("unreachable", "--server", null, null, away.Message)], "");
+        }
+        catch (Exception failed) when (failed is ServerAwayException or PartlyDoneException)
+        {
+            await context.Error.WriteLineAsync($"error: {failed.Message}").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+        catch (FormatException strange)
+        {
+            await context.Error.WriteLineAsync($"error: the server answers in a form that this fleet does not know: {strange.Message}; are both of one version?").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
         catch (OperationCanceledException)
         {
             await context.Error.WriteLineAsync("interrupted").ConfigureAwait(false);
@@ -87,6 +103,9 @@ public static class Program
             RunsCommand.Create(scope),
             KeysCommand.Create(scope),
             AuditCommand.Create(scope),
+            LoginCommand.Create(scope),
+            ContextsCommand.Create(scope),
+            WhoAmICommand.Create(scope),
             DemoCommand.Create(scope),
             SandboxCommand.Create(scope),
             ServeCommand.Create(scope),

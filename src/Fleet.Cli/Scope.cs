@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fleet.Cli.Backends;
+using Fleet.Cli.Contexts;
 using Fleet.Cli.Output;
 using Fleet.Storage;
 
@@ -25,20 +26,30 @@ internal sealed class Scope
     public Scope(CliContext context)
     {
         Context = context;
+        Servers = new(context);
         _output.AcceptOnlyFromAmong("table", "wide", "json", "yaml");
     }
 
     public CliContext Context { get; }
 
+    /// <summary>What names a server.</summary>
+    public ServerFlags Servers { get; }
+
     /// <summary>The database that the environment names, with its password; null where it names none.</summary>
     public string? Database => Context.Environment(DatabaseUrl.Variable) is { Length: > 0 } text ? text : null;
 
     /// <summary>Options of the root that all commands take.</summary>
-    public IEnumerable<Option> SharedOptions => [_state, _output];
+    public IEnumerable<Option> SharedOptions => [_state, _output, .. Servers.All];
+
+    /// <summary>The server that a command works on; null for this machine's own store.</summary>
+    /// <exception cref="RefusedException">What is named contradicts itself or is wrong.</exception>
+    public ServerTarget? Server(ParseResult parsed) => Servers.Choose(parsed, parsed.GetValue(_state));
 
     /// <summary>Opens what a command works on.</summary>
     /// <param name="parsed">The command line.</param>
-    public IBackend Open(ParseResult parsed) => new LocalBackend(Context, OpenStore(parsed));
+    /// <exception cref="RefusedException">What is named contradicts itself or is wrong.</exception>
+    public IBackend Open(ParseResult parsed) =>
+        Server(parsed) is { } server ? new ServerBackend(Context, new ServerClient(server, Context.Wall)) : new LocalBackend(Context, OpenStore(parsed));
 
     /// <summary>Opens the state file that the command line names, or the database that the environment names.</summary>
     /// <param name="parsed">The command line.</param>

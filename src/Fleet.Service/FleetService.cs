@@ -75,6 +75,7 @@ public sealed class FleetService : IAsyncDisposable
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
         new ScheduleRoutes(options).Map(app);
+        CallerRoutes.Map(app);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
         new RunRoutes(options, new RunStarter(options, host, connections, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);

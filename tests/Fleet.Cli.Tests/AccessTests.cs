@@ -3,18 +3,18 @@ using Fleet.Core.Access;
 
 namespace Fleet.Cli.Tests;
 
-/// <summary>API keys and the audit log on the store itself.</summary>
-public sealed class AccessTests : IDisposable
+public sealed class AccessOnStoreTests() : AccessTests(onServer: false);
+
+public sealed class AccessOnServerTests() : AccessTests(onServer: true);
+
+
+public abstract class AccessTests(bool onServer) : OnBackend(onServer)
 {
-    private readonly Shell _shell = new();
-
-    public void Dispose() => _shell.Dispose();
-
     [Fact]
     public async Task A_key_is_printed_once_alone_and_then_only_named()
     {
-        var made = await _shell.RunAsync("fleet keys create pipeline --role operator:prod --role viewer --expires-in 24h");
-        var listed = await _shell.RunAsync("fleet keys list -o json");
+        var made = await Shell.RunAsync("fleet keys create pipeline --role operator:prod --role viewer --expires-in 24h");
+        var listed = await Shell.RunAsync("fleet keys list -o json");
 
         made.ExitCode.ShouldBe(0, made.Error);
         var text = made.Output.Trim();
@@ -24,8 +24,8 @@ public sealed class AccessTests : IDisposable
         listed.Output.ShouldNotContain(text.Split('_', 3)[2]);
         made.Error.ShouldNotContain(text);
 
-        (await _shell.RunAsync($"fleet keys revoke {(string)key["id"]!}")).ExitCode.ShouldBe(0);
-        (await _shell.RunAsync("fleet keys list")).Output.ShouldContain("2026");
+        (await Shell.RunAsync($"fleet keys revoke {(string)key["id"]!}")).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync("fleet keys list")).Output.ShouldContain("2026");
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class AccessTests : IDisposable
     [InlineData("fleet serve --listen http://0.0.0.0:7070", "without sign-in", "127.0.0.1")]
     public async Task Bad_input_is_refused(string line, string what, string allowed)
     {
-        var ran = await _shell.RunAsync(line);
+        var ran = await Shell.RunAsync(line);
         ran.ExitCode.ShouldBe(2);
         ran.Error.ShouldContain(what);
         ran.Error.ShouldContain(allowed);
@@ -49,23 +49,23 @@ public sealed class AccessTests : IDisposable
         var last = entry;
         for (var number = 0; number < 3; number++)
         {
-            last = await _shell.AuditAsync(entry);
+            last = await Shell.AuditAsync(entry);
         }
 
-        var sound = await _shell.RunAsync($"fleet audit verify --told {last.Sequence}:{last.Hash}");
+        var sound = await Shell.RunAsync($"fleet audit verify --told {last.Sequence}:{last.Hash}");
         sound.ExitCode.ShouldBe(0, sound.Error);
         sound.Output.ShouldContain($"the head is 3:{last.Hash}");
-        (await _shell.RunAsync("fleet audit list")).Output.ShouldContain("PUT /v1/clusters/prod");
+        (await Shell.RunAsync("fleet audit list")).Output.ShouldContain("PUT /v1/clusters/prod");
 
-        var rewritten = await _shell.RunAsync($"fleet audit verify --told 3:{AuditChain.Root}");
+        var rewritten = await Shell.RunAsync($"fleet audit verify --told 3:{AuditChain.Root}");
         rewritten.ExitCode.ShouldBe(1);
         rewritten.Error.ShouldContain("was written anew");
 
-        await _shell.TamperAsync("UPDATE audit SET caller = 'ada' WHERE sequence = 2");
-        var broken = await _shell.RunAsync("fleet audit verify");
+        await Shell.TamperAsync("UPDATE audit SET caller = 'ada' WHERE sequence = 2");
+        var broken = await Shell.RunAsync("fleet audit verify");
         broken.ExitCode.ShouldBe(1);
         broken.Error.ShouldContain("entry 2 ");
-        await _shell.TamperAsync("DELETE FROM audit WHERE sequence = 1");
-        (await _shell.RunAsync("fleet audit verify")).ExitCode.ShouldBe(1);
+        await Shell.TamperAsync("DELETE FROM audit WHERE sequence = 1");
+        (await Shell.RunAsync("fleet audit verify")).ExitCode.ShouldBe(1);
     }
 }

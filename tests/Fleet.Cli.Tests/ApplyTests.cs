@@ -1,46 +1,60 @@
 namespace Fleet.Cli.Tests;
 
-public sealed class ApplyTests : IDisposable
+public sealed class ApplyOnStoreTests() : ApplyTests(onServer: false)
 {
-    private readonly Shell _shell = new();
+    [Fact]
+    public async Task A_cluster_that_first_answers_later_is_pinned_then()
+    {
+        await Shell.DeclareAsync();
+        Shell.Identities["prod"] = "uid-1";
 
-    public void Dispose() => _shell.Dispose();
+        await Shell.DeclareAsync();
+
+        (await Shell.StoredClustersAsync())[0].KubeSystemUid.ShouldBe("uid-1");
+    }
+}
+
+public sealed class ApplyOnServerTests() : ApplyTests(onServer: true);
+
+public abstract class ApplyTests(bool onServer) : OnBackend(onServer)
+{
+    private const string Note = "note: the API server of prod was not reached; its identity is pinned when it first answers\n";
 
     [Fact]
     public async Task What_is_new_is_created_and_the_plan_says_so()
     {
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod), "--yes"]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod), "--yes"]);
 
         ran.ExitCode.ShouldBe(0);
         ran.Output.ShouldBe("""
             create     Cluster prod
             create     NodePool prod/workers
             create     NodePool prod/batch
-            note: the API server of prod was not reached; its identity is pinned when it first answers
 
-            """);
-        (await _shell.RunAsync("fleet get clusters")).Output.ShouldContain("012345678901");
+            """ + (OnServer ? "" : Note));
+        ran.Error.ShouldContain(OnServer ? Note : "Applied.");
+        (await Shell.RunAsync("fleet get clusters")).Output.ShouldContain("012345678901");
     }
 
     [Fact]
     public async Task What_changes_is_shown_field_by_field_and_what_does_not_is_unchanged()
     {
-        await _shell.DeclareAsync();
-        var changed = _shell.Write("prod.yaml", Documents.Prod.Replace("10%", "3").Replace("    team: core", "    team: core\n    tier: x"));
+        await Shell.DeclareAsync();
+        var changed = Shell.Write("prod.yaml", Documents.Prod.Replace("10%", "3").Replace("    team: core", "    team: core\n    tier: x"));
 
-        var ran = await _shell.RunAsync(["apply", "-f", changed, "--yes"]);
+        var ran = await Shell.RunAsync(["apply", "-f", changed, "--yes"]);
 
         ran.Output.ShouldContain("unchanged  Cluster prod");
         ran.Output.ShouldContain("update     NodePool prod/workers\n             metadata.labels.tier: (not set) -> \"x\"\n             spec.rotation.maxSurge: \"10%\" -> 3\n");
-        (await _shell.RunAsync("fleet get nodepool prod/workers -o json")).Output.ShouldContain("\"maxSurge\": 3");
+        (await Shell.RunAsync("fleet get nodepool prod/workers -o json")).Output.ShouldContain("\"maxSurge\": 3");
     }
 
     [Fact]
     public async Task Nothing_to_change_asks_nothing_and_is_done()
     {
-        await _shell.DeclareAsync();
+        await Shell.DeclareAsync();
 
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod)]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod)]);
 
         ran.ExitCode.ShouldBe(0);
         ran.Output.ShouldNotContain("create");
@@ -49,12 +63,12 @@ public sealed class ApplyTests : IDisposable
     [Fact]
     public async Task Without_a_terminal_and_without_yes_it_is_refused_after_the_plan()
     {
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod)]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod)]);
 
         ran.ExitCode.ShouldBe(2);
         ran.Output.ShouldContain("create     Cluster prod");
         ran.Error.ShouldContain("--yes");
-        (await _shell.StoredClustersAsync()).ShouldBeEmpty();
+        (await Shell.StoredClustersAsync()).ShouldBeEmpty();
     }
 
     [Theory]
@@ -64,42 +78,42 @@ public sealed class ApplyTests : IDisposable
     [InlineData("", 2, 0)]
     public async Task A_person_is_asked(string answer, int exitCode, int clusters)
     {
-        _shell.Answer = answer;
+        Shell.Answer = answer;
 
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod)]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod)]);
 
         ran.ExitCode.ShouldBe(exitCode);
         ran.Error.ShouldContain("Go ahead? [y/N]");
-        (await _shell.StoredClustersAsync()).Count.ShouldBe(clusters);
+        (await Shell.StoredClustersAsync()).Count.ShouldBe(clusters);
     }
 
     [Fact]
     public async Task A_dry_run_ends_after_the_plan()
     {
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod), "--dry-run"]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod), "--dry-run"]);
 
         ran.ExitCode.ShouldBe(0);
         ran.Output.ShouldContain("create     Cluster prod");
-        (await _shell.StoredClustersAsync()).ShouldBeEmpty();
+        (await Shell.StoredClustersAsync()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_standard_input_is_read_and_cannot_answer_as_well()
     {
-        (await _shell.RunAsync("fleet apply -f - --yes", Documents.Prod)).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync("fleet apply -f - --yes", Documents.Prod)).ExitCode.ShouldBe(0);
 
-        (await _shell.RunAsync("fleet apply -f -", Documents.Prod.Replace("10%", "5"))).ExitCode.ShouldBe(2);
+        (await Shell.RunAsync("fleet apply -f -", Documents.Prod.Replace("10%", "5"))).ExitCode.ShouldBe(2);
     }
 
     [Fact]
     public async Task All_errors_of_all_files_come_at_once_and_nothing_is_stored()
     {
-        var good = _shell.Write("a.yaml", Documents.Prod);
-        var bad = _shell.Write("b.yaml", "apiVersion: fleet/v1\nkind: NodePool\nmetadata: {name: x}\nspec:\n  cluster: prdo\n  groups: [workers-a]\n  rotation: {maxSurge: 120%}\n");
-        var broken = _shell.Write("c.yaml", "a:  ]");
-        var missing = _shell.Write("d.yaml", "") + ".gone";
+        var good = Shell.Write("a.yaml", Documents.Prod);
+        var bad = Shell.Write("b.yaml", "apiVersion: fleet/v1\nkind: NodePool\nmetadata: {name: x}\nspec:\n  cluster: prdo\n  groups: [workers-a]\n  rotation: {maxSurge: 120%}\n");
+        var broken = Shell.Write("c.yaml", "a:  ]");
+        var missing = Shell.Write("d.yaml", "") + ".gone";
 
-        var ran = await _shell.RunAsync(["apply", "-f", good, "-f", bad, "-f", broken, "-f", missing, "--yes"]);
+        var ran = await Shell.RunAsync(["apply", "-f", good, "-f", bad, "-f", broken, "-f", missing, "--yes"]);
 
         ran.ExitCode.ShouldBe(2);
         ran.Error.ShouldContain($"{bad}:5:12: spec.cluster: there is no cluster 'prdo'; did you mean prod?");
@@ -107,59 +121,48 @@ public sealed class ApplyTests : IDisposable
         ran.Error.ShouldContain($"{broken}:1:5: no valid YAML");
         ran.Error.ShouldContain($"{missing} cannot be read");
         ran.Error.ShouldContain("4 errors, nothing was changed");
-        (await _shell.StoredClustersAsync()).ShouldBeEmpty();
+        (await Shell.StoredClustersAsync()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_folder_stands_for_its_documents()
     {
-        var folder = Path.GetDirectoryName(_shell.Write("prod.yaml", Documents.Prod))!;
+        var folder = Path.GetDirectoryName(Shell.Write("prod.yaml", Documents.Prod))!;
 
-        (await _shell.RunAsync(["apply", "-f", folder, "--yes"])).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync(["apply", "-f", folder, "--yes"])).ExitCode.ShouldBe(0);
 
-        (await _shell.StoredClustersAsync()).Count.ShouldBe(1);
+        (await Shell.StoredClustersAsync()).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task The_identity_of_a_cluster_that_answers_is_pinned()
     {
-        _shell.Identities["prod"] = "uid-1";
+        Shell.Identities["prod"] = "uid-1";
 
-        await _shell.DeclareAsync();
+        await Shell.DeclareAsync();
 
-        (await _shell.StoredClustersAsync())[0].KubeSystemUid.ShouldBe("uid-1");
-        (await _shell.RunAsync("fleet get cluster prod")).Output.ShouldContain("pinned");
-    }
-
-    [Fact]
-    public async Task A_cluster_that_first_answers_later_is_pinned_then()
-    {
-        await _shell.DeclareAsync();
-        _shell.Identities["prod"] = "uid-1";
-
-        await _shell.DeclareAsync();
-
-        (await _shell.StoredClustersAsync())[0].KubeSystemUid.ShouldBe("uid-1");
+        (await Shell.StoredClustersAsync())[0].KubeSystemUid.ShouldBe("uid-1");
+        (await Shell.RunAsync("fleet get cluster prod")).Output.ShouldContain("pinned");
     }
 
     [Fact]
     public async Task Another_cluster_under_the_same_name_is_refused()
     {
-        _shell.Identities["prod"] = "uid-1";
-        await _shell.DeclareAsync();
-        _shell.Identities["prod"] = "uid-2";
+        Shell.Identities["prod"] = "uid-1";
+        await Shell.DeclareAsync();
+        Shell.Identities["prod"] = "uid-2";
 
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod.Replace("10%", "5")), "--yes"]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod.Replace("10%", "5")), "--yes"]);
 
         ran.ExitCode.ShouldBe(2);
         ran.Error.ShouldContain("pinned to the kube-system uid uid-1, not uid-2");
-        (await _shell.RunAsync("fleet get nodepool workers -o json")).Output.ShouldContain("10%");
+        (await Shell.RunAsync("fleet get nodepool workers -o json")).Output.ShouldContain("10%");
     }
 
     [Fact]
     public async Task The_plan_is_given_as_JSON()
     {
-        var ran = await _shell.RunAsync(["apply", "-f", _shell.Write("prod.yaml", Documents.Prod), "--dry-run", "-o", "json"]);
+        var ran = await Shell.RunAsync(["apply", "-f", Shell.Write("prod.yaml", Documents.Prod), "--dry-run", "-o", "json"]);
 
         using var json = System.Text.Json.JsonDocument.Parse(ran.Output);
         json.RootElement.GetProperty("plan")[1].GetProperty("resource").GetString().ShouldBe("NodePool prod/workers");

@@ -2,18 +2,30 @@ using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Tests;
 
-public sealed class GetTests : IDisposable
+public sealed class GetOnStoreTests() : GetTests(onServer: false)
 {
-    private readonly Shell _shell = new();
+    [Fact]
+    public async Task A_state_file_that_is_no_database_is_refused()
+    {
+        File.WriteAllText(Shell.StatePath, "no database, but long enough to be taken for the header of one, which SQLite reads first of all");
 
-    public void Dispose() => _shell.Dispose();
+        var ran = await Shell.RunAsync("fleet get clusters");
 
+        ran.ExitCode.ShouldBe(2);
+        ran.Error.ShouldContain(Shell.StatePath);
+    }
+}
+
+public sealed class GetOnServerTests() : GetTests(onServer: true);
+
+public abstract class GetTests(bool onServer) : OnBackend(onServer)
+{
     [Fact]
     public async Task Clusters_are_listed()
     {
-        await _shell.DeclareAsync();
+        await Shell.DeclareAsync();
 
-        (await _shell.RunAsync("fleet get clusters")).Output.ShouldBe("""
+        (await Shell.RunAsync("fleet get clusters")).Output.ShouldBe("""
             NAME   ACCOUNT        REGION      POOLS   IDENTITY
             prod   012345678901   eu-west-1   2       not pinned yet
 
@@ -23,25 +35,25 @@ public sealed class GetTests : IDisposable
     [Fact]
     public async Task Pools_are_listed_with_the_run_that_is_under_way()
     {
-        await _shell.DeclareAsync();
-        await _shell.StartRunAsync("r-1", RunPhase.Waiting);
+        await Shell.DeclareAsync();
+        await Shell.StartRunAsync("r-1", RunPhase.Waiting);
 
-        (await _shell.RunAsync("fleet get pools")).Output.ShouldBe("""
+        (await Shell.RunAsync("fleet get pools")).Output.ShouldBe("""
             CLUSTER   NAME      GROUPS                IMAGE   SURGE   UNAVAILABLE   RUN
             prod      batch     batch-a               -       10%     0             -
             prod      workers   workers-a,workers-b   -       10%     0             r-1 waiting
 
             """);
-        (await _shell.RunAsync("fleet get nodepools -o wide")).Output.ShouldContain("team=core");
+        (await Shell.RunAsync("fleet get nodepools -o wide")).Output.ShouldContain("team=core");
     }
 
     [Fact]
     public async Task The_YAML_of_all_applies_again_without_a_change()
     {
-        await _shell.DeclareAsync();
-        var yaml = (await _shell.RunAsync("fleet get clusters -o yaml")).Output + "---\n" + (await _shell.RunAsync("fleet get nodepools -o yaml")).Output;
+        await Shell.DeclareAsync();
+        var yaml = (await Shell.RunAsync("fleet get clusters -o yaml")).Output + "---\n" + (await Shell.RunAsync("fleet get nodepools -o yaml")).Output;
 
-        var ran = await _shell.RunAsync("fleet apply -f -", yaml);
+        var ran = await Shell.RunAsync("fleet apply -f -", yaml);
 
         ran.ExitCode.ShouldBe(0, ran.Error);
         ran.Output.Split('\n').Count(line => line.StartsWith("unchanged", StringComparison.Ordinal)).ShouldBe(3);
@@ -50,10 +62,10 @@ public sealed class GetTests : IDisposable
     [Fact]
     public async Task The_JSON_of_all_applies_again_without_a_change()
     {
-        await _shell.DeclareAsync();
-        var json = _shell.Write("pools.json", (await _shell.RunAsync("fleet get nodepools -o json")).Output);
+        await Shell.DeclareAsync();
+        var json = Shell.Write("pools.json", (await Shell.RunAsync("fleet get nodepools -o json")).Output);
 
-        var ran = await _shell.RunAsync(["apply", "-f", json]);
+        var ran = await Shell.RunAsync(["apply", "-f", json]);
 
         ran.ExitCode.ShouldBe(0, ran.Error);
         ran.Output.ShouldNotContain("update");
@@ -62,9 +74,9 @@ public sealed class GetTests : IDisposable
     [Fact]
     public async Task One_resource_is_given_as_it_was_put_with_its_status_beside_it()
     {
-        await _shell.DeclareAsync();
+        await Shell.DeclareAsync();
 
-        (await _shell.RunAsync("fleet get cluster prod -o yaml")).Output.ShouldBe("""
+        (await Shell.RunAsync("fleet get cluster prod -o yaml")).Output.ShouldBe("""
             apiVersion: fleet/v1
             kind: Cluster
             metadata:
@@ -87,9 +99,9 @@ public sealed class GetTests : IDisposable
     [InlineData("fleet gte clusters", "'gte'")]
     public async Task What_does_not_exist_is_refused_with_the_nearest_names(string line, string message)
     {
-        await _shell.DeclareAsync();
+        await Shell.DeclareAsync();
 
-        var ran = await _shell.RunAsync(line);
+        var ran = await Shell.RunAsync(line);
 
         ran.ExitCode.ShouldBe(2);
         ran.Error.ShouldContain(message);
@@ -99,10 +111,10 @@ public sealed class GetTests : IDisposable
     [Fact]
     public async Task Describe_writes_the_defaults_out()
     {
-        await _shell.DeclareAsync();
-        await _shell.StartRunAsync("r-1", RunPhase.Succeeded);
+        await Shell.DeclareAsync();
+        await Shell.StartRunAsync("r-1", RunPhase.Succeeded);
 
-        var output = (await _shell.RunAsync("fleet describe nodepool prod/workers")).Output;
+        var output = (await Shell.RunAsync("fleet describe nodepool prod/workers")).Output;
 
         output.ShouldContain("drainTimeout: 15m");
         output.ShouldContain("loadBalancerWait: 5m");
@@ -112,37 +124,26 @@ public sealed class GetTests : IDisposable
     [Fact]
     public async Task Delete_forgets_a_pool_then_its_cluster()
     {
-        await _shell.DeclareAsync();
+        await Shell.DeclareAsync();
 
-        (await _shell.RunAsync("fleet delete cluster prod --yes")).Error.ShouldContain("cluster prod still has the pools batch, workers");
-        (await _shell.RunAsync("fleet delete pool prod/workers")).ExitCode.ShouldBe(2);
-        (await _shell.RunAsync("fleet delete pool prod/workers --yes")).ExitCode.ShouldBe(0);
-        (await _shell.RunAsync("fleet delete pool batch --yes")).ExitCode.ShouldBe(0);
-        (await _shell.RunAsync("fleet delete cluster prod --yes")).Output.ShouldBe("delete     Cluster prod\n");
+        (await Shell.RunAsync("fleet delete cluster prod --yes")).Error.ShouldContain("cluster prod still has the pools batch, workers");
+        (await Shell.RunAsync("fleet delete pool prod/workers")).ExitCode.ShouldBe(2);
+        (await Shell.RunAsync("fleet delete pool prod/workers --yes")).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync("fleet delete pool batch --yes")).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync("fleet delete cluster prod --yes")).Output.ShouldBe("delete     Cluster prod\n");
 
-        (await _shell.StoredClustersAsync()).ShouldBeEmpty();
+        (await Shell.StoredClustersAsync()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_pool_with_a_run_under_way_is_not_deleted()
     {
-        await _shell.DeclareAsync();
-        await _shell.StartRunAsync("r-1", RunPhase.Stopped);
+        await Shell.DeclareAsync();
+        await Shell.StartRunAsync("r-1", RunPhase.Stopped);
 
-        var ran = await _shell.RunAsync("fleet delete pool workers --yes");
+        var ran = await Shell.RunAsync("fleet delete pool workers --yes");
 
         ran.ExitCode.ShouldBe(2);
         ran.Error.ShouldContain("run r-1 on prod/workers is stopped; cancel it first: fleet runs cancel r-1");
-    }
-
-    [Fact]
-    public async Task A_state_file_that_is_no_database_is_refused()
-    {
-        File.WriteAllText(_shell.StatePath, "no database, but long enough to be taken for the header of one, which SQLite reads first of all");
-
-        var ran = await _shell.RunAsync("fleet get clusters");
-
-        ran.ExitCode.ShouldBe(2);
-        ran.Error.ShouldContain(_shell.StatePath);
     }
 }

@@ -16,6 +16,15 @@ internal sealed class Shell : IDisposable
     /// <summary>The database that the environment names, in place of the state file; null is none.</summary>
     public string? Database { get; set; }
 
+    /// <summary>The server on which commands work, in place of a store of their own; null is none.</summary>
+    public string? Server { get; set; }
+
+    /// <summary>Further variables of the environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>What a person at the terminal types unseen; null is no terminal.</summary>
+    public string? Secret { get; set; }
+
     /// <summary>What a person at the terminal answers; null is no terminal.</summary>
     public string? Answer { get; set; }
 
@@ -29,6 +38,18 @@ internal sealed class Shell : IDisposable
     {
         var path = Path.Combine(_folder.FullName, name);
         File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Writes a file for its owner's eyes only.</summary>
+    public string WriteSecret(string name, string text)
+    {
+        var path = Write(name, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return path;
     }
 
@@ -70,11 +91,12 @@ internal sealed class Shell : IDisposable
             Output = output,
             Error = error,
             Interactive = Answer is not null,
-            Environment = name => name == DatabaseUrl.Variable ? Database : null,
+            Environment = name => name == DatabaseUrl.Variable ? Database : name == "FLEET_SERVER" ? Server : Variables.GetValueOrDefault(name),
+            ReadSecret = Secret is null ? null : () => Secret,
             Identify = (cluster, _) => Task.FromResult(Identities.GetValueOrDefault(cluster.Name)),
             Interrupts = interrupts,
         });
-        var exitCode = await Program.RunAsync(Database is null ? [.. args, "--state", StatePath] : args, context, cancellationToken);
+        var exitCode = await Program.RunAsync(NamesStore && !NamesPlace(args) ? [.. args, "--state", StatePath] : args, context, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }
 
@@ -152,6 +174,10 @@ internal sealed class Shell : IDisposable
         using var store = Open();
         return await store.ClustersAsync(CancellationToken.None);
     }
+
+    private bool NamesStore => Database is null && Server is null && !Variables.ContainsKey("FLEET_CONFIG");
+
+    private static bool NamesPlace(string[] args) => args.Contains("--server") || args.Contains("--context");
 
     private SqlStore Open() => Database is null ? new SqliteStore(StatePath) : new PostgresStore(DatabaseUrl.Parse(Database), TimeProvider.System);
 

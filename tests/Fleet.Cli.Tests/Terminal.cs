@@ -23,6 +23,9 @@ internal sealed class Terminal : IAsyncDisposable
         }
     }
 
+    /// <summary>What it has printed so far.</summary>
+    public string Output => _output.ToString();
+
     /// <summary>Ctrl-C.</summary>
     public void Interrupt() => _interrupts.Interrupt();
 

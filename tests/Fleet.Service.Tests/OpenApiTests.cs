@@ -58,6 +58,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         {
             ("get", "/healthz", await _fleet.GetAsync("/healthz")),
             ("get", "/readyz", await _fleet.GetAsync("/readyz")),
+            ("get", "/v1/whoami", await _fleet.GetAsync("/v1/whoami")),
             ("get", "/v1/clusters", await _fleet.GetAsync("/v1/clusters")),
             ("get", "/v1/clusters/{cluster}", await _fleet.GetAsync("/v1/clusters/site")),
             ("put", "/v1/clusters/{cluster}", await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site", _fleet.Cluster())),

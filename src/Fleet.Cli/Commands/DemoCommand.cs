@@ -31,6 +31,7 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(Scope scope, Flags flags, ParseResult parsed, CancellationToken cancellationToken)
     {
+        scope.Servers.RefuseFor(parsed, "demo");
         var context = scope.Context;
         var (nodes, speed, seed) = (parsed.GetValue(flags.Nodes), parsed.GetValue(flags.Speed), parsed.GetValue(flags.Seed));
         Refuse(nodes is < 1 or > 5000, "--nodes", $"{nodes}", "1 to 5000");

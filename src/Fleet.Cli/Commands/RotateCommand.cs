@@ -11,21 +11,20 @@ internal static class RotateCommand
     {
         var pool = new Argument<string>("CLUSTER/POOL") { Description = "The pool" };
         var flags = new RotateFlags();
-        var wait = new Option<bool>("--wait") { Description = "Block until the run ends or stands; always so where the run is driven in the foreground, as here" };
         var confirmation = new Confirmation(scope.Context);
         var command = new ExampleCommand(
             "rotate",
             "Exchange every outdated instance of a pool for a new one, within every PodDisruptionBudget. Shows the plan and asks, then drives the run in the foreground: Ctrl-C pauses it, a second one leaves it. "
-            + "Where a run is under way on the pool, it is shown, or taken up if nobody drives it.",
+            + "Where a run is under way on the pool, it is shown, or taken up if nobody drives it. On a server it orders the run there and ends, or waits with --wait.",
             "fleet rotate prod/workers",
             "fleet rotate prod/workers --image ami-0bbbbbbbbbbbbbbb2 --dry-run",
             "fleet rotate prod/workers --max-surge 3 --yes -o json",
+            "fleet rotate prod/workers --yes --wait --server https://fleet.example.com --key build-4711",
             "fleet rotate prod/workers --on-drain-timeout force --force-until 2h",
             "fleet rotate prod/workers --older-than 14d",
             "fleet rotate prod/workers --ignore-windows CVE-2026-1234 --ignore-windows-until 4h")
         {
             pool,
-            wait,
         };
         flags.AddTo(command);
         confirmation.AddTo(command);

@@ -24,12 +24,14 @@ internal static class SandboxCommand
             flags.World,
             flags.Log,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(scope.Context, flags, parsed, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(scope, flags, parsed, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CliContext context, Flags flags, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Scope scope, Flags flags, ParseResult parsed, CancellationToken cancellationToken)
     {
+        scope.Servers.RefuseFor(parsed, "sandbox");
+        var context = scope.Context;
         var options = await OptionsAsync(context, flags, parsed, cancellationToken).ConfigureAwait(false);
         var host = await StartAsync(options, cancellationToken).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))

@@ -29,6 +29,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(Scope scope, ServeFlags flags, ParseResult parsed, CancellationToken cancellationToken)
     {
+        scope.Servers.RefuseFor(parsed, "serve");
         var choices = flags.Check(parsed, scope.Context.Environment);
         if (parsed.GetValue(flags.Sandbox) && scope.Database is not null)
         {

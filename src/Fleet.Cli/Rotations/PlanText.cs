@@ -1,54 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Fleet.Cli.Output;
+using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
-using Fleet.Core.Rotations;
 using Fleet.Core.Rotations.Preflight;
 using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Rotations;
 
-/// <summary>A rotation's plan for a person.</summary>
+/// <summary>A rotation's plan for a person, from its document: a server's plan reads like one that was made here.</summary>
 internal static class PlanText
 {
-    public static void Write(TextWriter output, RotationSpec spec, RotationPlan plan)
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Whether nothing is outdated.</summary>
+    public static bool IsEmpty(JsonObject plan) => plan["nodes"] is not JsonArray { Count: > 0 };
+
+    public static void Write(TextWriter output, JsonObject plan, TimeSpan drainTimeout)
     {
-        output.WriteLine($"Rotate {spec.Pool.Cluster}/{spec.Pool.Name} to {spec.Target}: {plan.Nodes.Length} of {plan.Total} instances are outdated; surge {plan.Surge}, unavailable {plan.Unavailable}");
-        if (plan.Nodes.IsEmpty)
+        output.WriteLine($"Rotate {plan["cluster"]}/{plan["pool"]} to {plan["target"]}: {plan["outdated"]} of {plan["total"]} instances are outdated; surge {plan["surge"]}, unavailable {plan["unavailable"]}");
+        if (IsEmpty(plan))
         {
             return;
         }
 
-        Section(output, "Changes on the groups", plan.Changes);
+        Section(output, "Changes on the groups", Read<string>(plan, "changes"));
         output.WriteLine();
         var nodes = new TextTable("#", "NODE", "ZONE", "IMAGE", "PODS", "REMARK");
-        foreach (var node in plan.Nodes)
+        foreach (var node in Read<PlannedNode>(plan, "nodes"))
         {
             nodes.Add($"{node.Order}", node.Node ?? node.InstanceId, node.Zone, node.Image, $"{node.Pods}", node.Remark);
         }
 
         nodes.WriteTo(output);
         Budgets(output, plan);
-        Section(output, "Pods that block until a person acts", plan.Drains.Blockers.Select(Sentence));
-        Section(output, "Pods that are waited for until they end", plan.Drains.Completions.Select(Sentence));
-        Section(output, "Downtime", plan.Drains.Downtime.Select(notice => $"{notice.Owner}: {notice.Why} (pod {notice.Pod} on {notice.Node})"));
-        Section(output, "Pods whose emptyDir data is lost", plan.Drains.LosesLocalData);
-        if (spec.ForceUntil is { } until)
+        Section(output, "Pods that block until a person acts", Read<Reason>(plan, "blockers").Select(Sentence));
+        Section(output, "Pods that are waited for until they end", Read<Reason>(plan, "completions").Select(Sentence));
+        Section(output, "Downtime", Read<DowntimeNotice>(plan, "downtime").Select(notice => $"{notice.Owner}: {notice.Why} (pod {notice.Pod} on {notice.Node})"));
+        Section(output, "Pods whose emptyDir data is lost", Read<string>(plan, "losesLocalData"));
+        if (plan["forceUntil"] is { } until)
         {
-            Section(output, "Forced", [$"pods that are left after {Durations.Format(spec.Pool.Rotation.DrainTimeout)} are deleted past their budgets, until {until:yyyy-MM-dd HH:mm:ss}Z"]);
+            Section(output, "Forced", [$"pods that are left after {Durations.Format(drainTimeout)} are deleted past their budgets, until {Instant(until)}"]);
         }
 
-        if (spec.Waiver is { } waiver)
+        if (plan["ignoreWindows"] is { } waiver)
         {
-            Section(output, "Maintenance windows ignored", [$"until {waiver.Until:yyyy-MM-dd HH:mm:ss}Z: {waiver.Reason}"]);
+            Section(output, "Maintenance windows ignored", [$"until {Instant(waiver["until"])}: {waiver["reason"]}"]);
         }
 
         output.WriteLine();
-        var forecast = plan.Forecast;
-        output.WriteLine($"Forecast: about {Durations.Format(forecast.Expected)}, not less than {Durations.Format(forecast.LowerBound)} ({forecast.BindingConstraint}; a boot is taken as {Durations.Format(forecast.Boot)}). About {plan.AwsCalls} AWS and {plan.KubernetesCalls} Kubernetes calls.");
+        var (forecast, calls) = (plan["forecast"]!, plan["calls"]!);
+        output.WriteLine($"Forecast: about {Span(forecast, "expectedSeconds")}, not less than {Span(forecast, "lowerBoundSeconds")} ({forecast["bindingConstraint"]}; a boot is taken as {Span(forecast, "bootSeconds")}). About {calls["aws"]} AWS and {calls["kubernetes"]} Kubernetes calls.");
     }
 
-    private static void Budgets(TextWriter output, RotationPlan plan)
+    private static void Budgets(TextWriter output, JsonObject plan)
     {
-        var binding = plan.Drains.Budgets.Where(load => load.Binds).ToList();
+        var binding = (plan["budgets"] as JsonArray ?? []).Where(load => (bool?)load!["binds"] == true).ToList();
         if (binding.Count == 0)
         {
             return;
@@ -58,11 +66,17 @@ internal static class PlanText
         var table = new TextTable("BUDGET THAT BINDS", "LIMIT", "ALLOWS NOW", "AT MOST", "PODS TO MOVE", "ON NODES");
         foreach (var load in binding)
         {
-            table.Add(load.Budget.Key, load.Budget.Limit, $"{load.Budget.DisruptionsAllowed}", $"{load.MaxEver}", $"{load.Pods}", $"{load.Nodes}");
+            table.Add($"{load!["budget"]}", $"{load["limit"]}", $"{load["disruptionsAllowed"]}", $"{load["maxEver"]}", $"{load["pods"]}", $"{load["nodes"]}");
         }
 
         table.WriteTo(output);
     }
+
+    private static T[] Read<T>(JsonObject plan, string name) => plan[name]?.Deserialize<T[]>(Web) ?? [];
+
+    private static string Instant(JsonNode? until) => $"{DateTimeOffset.Parse((string)until!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcDateTime:yyyy-MM-dd HH:mm:ss}Z";
+
+    private static string Span(JsonNode forecast, string name) => Durations.Format(TimeSpan.FromSeconds((long)forecast[name]!));
 
     private static string Sentence(Reason reason)
     {

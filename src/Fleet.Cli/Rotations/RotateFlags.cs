@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 
@@ -20,11 +21,59 @@ internal sealed class RotateFlags
     private readonly Option<string?> _ignoreWindows = new("--ignore-windows") { Description = "Why the run may begin outside of its maintenance windows; needs --ignore-windows-until", HelpName = "REASON" };
     private readonly Option<string?> _ignoreUntil = new("--ignore-windows-until") { Description = "When the leave to ignore windows ends: a time (RFC 3339) or a duration from now", HelpName = "TIME|DURATION" };
 
+    private readonly Option<bool> _wait = new("--wait") { Description = "Block until the run ends or stands; always so where the run is driven in the foreground, on this machine's own store" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "As --wait, drawn live on a terminal" };
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "Key of this order, e.g. a pipeline's build number: repeated, it finds the first run whatever has become of it, and orders no other",
+        HelpName = "KEY",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil])
+        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key])
         {
             command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Whether to wait for the run's end where somebody else drives it.</summary>
+    public bool Waits(ParseResult parsed) => parsed.GetValue(_wait) || Watches(parsed);
+
+    /// <summary>Whether to draw the run live.</summary>
+    public bool Watches(ParseResult parsed) => parsed.GetValue(_watch);
+
+    /// <summary>The order's key; null for none.</summary>
+    public string? Key(ParseResult parsed) => parsed.GetValue(_key);
+
+    /// <summary>The order as <c>POST /v1/runs</c> takes it, of options that were read before.</summary>
+    public JsonObject Order(ParseResult parsed, NodePoolSpec pool)
+    {
+        var order = new JsonObject { ["kind"] = "rotation", ["cluster"] = pool.Cluster, ["pool"] = pool.Name };
+        var target = new JsonObject();
+        Add(target, "image", parsed.GetValue(_image));
+        Add(target, "templateVersion", parsed.GetValue(_version));
+        Add(order, "target", target.Count > 0 ? target : null);
+        var parameters = new JsonObject();
+        Add(parameters, "maxSurge", parsed.GetValue(_surge));
+        Add(parameters, "maxUnavailable", parsed.GetValue(_unavailable));
+        Add(parameters, "drainTimeout", parsed.GetValue(_drainTimeout));
+        Add(parameters, "onDrainTimeout", parsed.GetValue(_onDrainTimeout));
+        Add(parameters, "forceUntil", parsed.GetValue(_forceUntil));
+        Add(parameters, "olderThan", parsed.GetValue(_olderThan));
+        var waiver = new JsonObject();
+        Add(waiver, "reason", parsed.GetValue(_ignoreWindows));
+        Add(waiver, "until", parsed.GetValue(_ignoreUntil));
+        Add(parameters, "ignoreWindows", waiver.Count > 0 ? waiver : null);
+        Add(order, "parameters", parameters.Count > 0 ? parameters : null);
+        return order;
+    }
+
+    private static void Add(JsonObject json, string name, JsonNode? value)
+    {
+        if (value is not null)
+        {
+            json[name] = value;
         }
     }
 
@@ -36,6 +85,7 @@ internal sealed class RotateFlags
         var image = parsed.GetValue(_image);
         var version = parsed.GetValue(_version);
         Check(errors, "--image", image, image is null || Formats.Image.Accepts(image), Formats.Image.Allowed);
+        Check(errors, "--key", Key(parsed), Key(parsed) is null || (Key(parsed) is { Length: > 0 and <= 200 } key && key.All(letter => letter is >= '!' and <= '~')), "1 to 200 printable ASCII characters");
         Check(errors, "--template-version", $"{version}", version is null or > 0, "a number above 0");
         if (image is not null && version is not null)
         {

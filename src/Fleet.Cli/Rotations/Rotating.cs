@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
-using Fleet.Core.Rotations.Preflight;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Documents;
@@ -49,7 +47,7 @@ internal sealed class Rotating
             }
 
             var (spec, plan) = (found.Spec!, found.Plan!);
-            ShowPlan(spec, plan);
+            new PlanShow(_scope, _parsed, _confirmation).Write(PlanDocument.Of(spec, plan), spec.Pool.Rotation.DrainTimeout);
             if (plan.Nodes.IsEmpty)
             {
                 return ExitCode.Done;
@@ -79,13 +77,7 @@ internal sealed class Rotating
     public async Task<int> TakeUpAsync(Run run, RotationWishes wishes, CancellationToken cancellationToken)
     {
         var spec = RotationJson.Read<RotationSpec>(run.Spec);
-        var against = wishes.Against(spec).ToList();
-        if (against.Count > 0)
-        {
-            throw RefusedException.Because(
-                "run-under-way", "CLUSTER/POOL", $"{run.Cluster}/{run.Pool}", null,
-                $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Cluster}/{run.Pool} and {string.Join(", ", against)}; wait for it, or 'fleet runs cancel {run.Id}' first");
-        }
+        RefuseOther(run, wishes);
 
         var lease = await _store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
         var driven = lease is not null && lease.Expires > Context.Wall.GetUtcNow();
@@ -120,6 +112,19 @@ internal sealed class Rotating
             }
 
             return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Refuses to take up a run that is under way and does otherwise than asked.</summary>
+    /// <exception cref="RefusedException">It does otherwise.</exception>
+    public static void RefuseOther(Run run, RotationWishes wishes)
+    {
+        var against = wishes.Against(RotationJson.Read<RotationSpec>(run.Spec)).ToList();
+        if (against.Count > 0)
+        {
+            throw RefusedException.Because(
+                "run-under-way", "CLUSTER/POOL", $"{run.Cluster}/{run.Pool}", null,
+                $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Cluster}/{run.Pool} and {string.Join(", ", against)}; wait for it, or 'fleet runs cancel {run.Id}' first");
         }
     }
 
@@ -175,23 +180,6 @@ internal sealed class Rotating
         var run = (await _store.GetAsync(runId, cancellationToken).ConfigureAwait(false))!;
         RunEnd.Write(_scope, _parsed, run, await _store.LedgerAsync(runId, cancellationToken).ConfigureAwait(false));
         return RunDriving.ExitCodeOf(run);
-    }
-
-    private void ShowPlan(RotationSpec spec, RotationPlan plan)
-    {
-        if (!Structured)
-        {
-            PlanText.Write(Context.Output, spec, plan);
-        }
-        else if (_confirmation.IsDryRun(_parsed) || plan.Nodes.IsEmpty)
-        {
-            StructuredOutput.Write(Context.Output, _scope.Format(_parsed), new JsonObject { ["plan"] = PlanDocument.Of(spec, plan) });
-        }
-        else
-        {
-            // The standard output is for the run's document at the end.
-            PlanText.Write(Context.Error, spec, plan);
-        }
     }
 
     /// <summary>A cluster that was not reached at apply is pinned by the first run that changes something in it.</summary>

@@ -6,8 +6,8 @@ namespace Fleet.Cli.Rotations;
 internal static class RunDisplays
 {
     /// <summary>Live on a terminal, lines otherwise; lines on the standard error where the standard output is for one document.</summary>
-    public static IRunDisplay For(CliContext context, bool quiet) =>
+    public static IRunDisplay For(CliContext context, bool quiet, bool live = true) =>
         quiet ? new PlainDisplay(context.Error)
-        : context.Interactive ? new LiveDisplay(AnsiConsole.Console)
+        : context.Interactive && live ? new LiveDisplay(AnsiConsole.Console)
         : new PlainDisplay(context.Output);
 }

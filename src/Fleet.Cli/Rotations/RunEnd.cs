@@ -13,6 +13,7 @@ internal static class RunEnd
     public static void Write(Scope scope, ParseResult parsed, Run run, IReadOnlyList<LedgerEntry> ledger)
     {
         var output = scope.Context.Output;
+        Complain(scope.Context.Error, run);
         var format = scope.Format(parsed);
         if (format is OutputFormat.Json or OutputFormat.Yaml)
         {
@@ -34,6 +35,21 @@ internal static class RunEnd
         }
 
         output.WriteLine($"'fleet rotate {run.Cluster}/{run.Pool}' goes on with it, 'fleet runs cancel {run.Id}' gives it up.");
+    }
+
+    /// <summary>For pipelines, whose logs mark the standard error: why the run did not succeed, on one line each.</summary>
+    private static void Complain(TextWriter error, Run run)
+    {
+        if (run.Phase == RunPhase.Succeeded)
+        {
+            return;
+        }
+
+        error.WriteLine($"error: run {run.Id} on {run.Cluster}/{run.Pool} {Verb(run.Phase)}{(run.Reasons.IsEmpty ? "" : ":")}");
+        foreach (var reason in run.Reasons)
+        {
+            error.WriteLine($"  {reason.Sentence}{(reason.Cure is null ? "" : $"; {reason.Cure}")}");
+        }
     }
 
     private static string Verb(RunPhase phase) => phase switch

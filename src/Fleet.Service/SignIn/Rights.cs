@@ -34,6 +34,7 @@ internal static class Rights
         ["POST /v1/runs/{run}/resume"] = Role.Operator,
         ["POST /v1/runs/{run}/cancel"] = Role.Operator,
         ["POST /v1/runs/{run}/approve"] = Role.Approver,
+        ["GET /v1/whoami"] = Role.Viewer,
         ["GET /v1/audit"] = Role.Admin,
         ["GET /v1/keys"] = Role.Admin,
         ["POST /v1/keys"] = Role.Admin,
@@ -41,7 +42,7 @@ internal static class Rights
     };
 
     /// <summary>Routes of which each answer belongs to one cluster that only the answer knows: they ask again there. What belongs to no cluster needs a role without limits, else a cluster's admin could make keys for all.</summary>
-    private static readonly HashSet<string> AskAgain = [.. Needs.Keys.Where(route => route is "GET /v1/clusters" || route.Contains(" /v1/runs", StringComparison.Ordinal) || route.Contains(" /v1/schedules", StringComparison.Ordinal))];
+    private static readonly HashSet<string> AskAgain = [.. Needs.Keys.Where(route => route is "GET /v1/clusters" or "GET /v1/whoami" || route.Contains(" /v1/runs", StringComparison.Ordinal) || route.Contains(" /v1/schedules", StringComparison.Ordinal))];
 
     /// <summary>Probes and the description need no sign-in.</summary>
     private static readonly HashSet<string> Open = ["GET /healthz", "GET /readyz", "GET /openapi/v1.json"];

@@ -41,7 +41,7 @@ internal sealed class Site : IAsyncDisposable
         Surroundings = context => context with
         {
             Account = cluster => new AwsOptions { Region = cluster.Region, Endpoint = Host.AwsEndpoint, AccessKeyId = user, SecretAccessKey = "sandbox" },
-            Environment = name => name == "FLEET_CLOCK" ? Host.ClockUrl.ToString() : null,
+            Environment = name => name == "FLEET_CLOCK" ? Host.ClockUrl.ToString() : context.Environment(name),
             Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, context.Wall, context.Seed, cancellationToken),
         },
     };

@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using Fleet.Core.Inventory;
+using Fleet.Hosting.Documents;
+
+namespace Fleet.Cli.Backends;
+
+/// <summary>Clusters, pools and schedules as a server has them declared.</summary>
+/// <param name="client">The server.</param>
+/// <param name="notes">Takes what else there is to say.</param>
+internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
+{
+    /// <summary>What was read: the document of each path, as it was put. What is written must have been so until then.</summary>
+    private readonly Dictionary<string, JsonObject> _seen = [];
+
+    private readonly Dictionary<string, PoolStatus> _statuses = [];
+
+    public async Task<IReadOnlyList<ClusterSpec>> ClustersAsync(CancellationToken cancellationToken)
+    {
+        var documents = (await client.GetAsync("v1/clusters", cancellationToken).ConfigureAwait(false)).Items.ToList();
+        return [.. documents.Select(Cluster)];
+    }
+
+    public async Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(CancellationToken cancellationToken)
+    {
+        var clusters = await ClustersAsync(cancellationToken).ConfigureAwait(false);
+        var lists = await Task.WhenAll(clusters.Select(cluster => client.GetAsync($"{Path(cluster)}/pools", cancellationToken))).ConfigureAwait(false);
+        return [.. clusters.Zip(lists).SelectMany(pair => pair.Second.Items.Select(document => Pool(pair.First, document)))];
+    }
+
+    public async Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken)
+    {
+        var documents = (await client.GetAsync("v1/schedules", cancellationToken).ConfigureAwait(false)).Items.ToList();
+        if (documents.Count == 0)
+        {
+            return [];
+        }
+
+        var stored = new InventorySnapshot { Clusters = await ClustersAsync(cancellationToken).ConfigureAwait(false), Pools = await PoolsAsync(cancellationToken).ConfigureAwait(false) };
+        return [.. documents.Select(document => Schedule(document, stored))];
+    }
+
+    public async Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken)
+    {
+        if (!_statuses.ContainsKey(Path(pool)))
+        {
+            Remember(pool, (await client.GetAsync(Path(pool), cancellationToken).ConfigureAwait(false)).Document);
+        }
+
+        return _statuses[Path(pool)];
+    }
+
+    /// <summary>Puts what differs from what was seen, each under the condition that it is still so.</summary>
+    /// <exception cref="RefusedException">It is not, or the server refuses it; nothing was changed.</exception>
+    /// <exception cref="PartlyDoneException">As that, after something was changed.</exception>
+    public async Task ApplyAsync(Declarations declared, CancellationToken cancellationToken)
+    {
+        var wanted = declared.Clusters.Select(cluster => (Name: $"Cluster {cluster.Name}", Path: Path(cluster), Document: ResourceDocument.Declared(cluster), IsCluster: true))
+            .Concat(declared.Pools.Select(pool => (Name: $"NodePool {pool.Cluster}/{pool.Name}", Path: Path(pool), Document: ResourceDocument.Declared(pool), IsCluster: false)))
+            .Concat(declared.Schedules.Select(schedule => (Name: $"Schedule {schedule.Name}", Path: Path(schedule), Document: ResourceDocument.Declared(schedule), IsCluster: false)))
+            .ToList();
+
+        // A cluster is put also where it is as it was: the server then asks who it is, and refuses what follows where it is another one.
+        wanted.RemoveAll(one => !one.IsCluster && JsonNode.DeepEquals(_seen.GetValueOrDefault(one.Path), one.Document));
+        var done = new List<string>();
+        foreach (var (name, path, document, isCluster) in wanted)
+        {
+            try
+            {
+                var condition = await ConditionAsync(name, path, cancellationToken).ConfigureAwait(false);
+                var put = await client.SendAsync(HttpMethod.Put, path, document, repeatable: false, cancellationToken, condition).ConfigureAwait(false);
+                if (isCluster && put.Document["status"]?["kubeSystemUid"] is null)
+                {
+                    await notes.WriteLineAsync($"note: the API server of {document["metadata"]!["name"]} was not reached; its identity is pinned when it first answers").ConfigureAwait(false);
+                }
+
+                done.Add(name);
+            }
+            catch (Exception stopped) when (stopped is RefusedException or ServerAwayException && done.Count > 0)
+            {
+                throw new PartlyDoneException($"{name}: {stopped.Message}\napplied before that: {string.Join(", ", done)}; the same command goes on from there");
+            }
+        }
+    }
+
+    public Task DeleteAsync(ClusterSpec cluster, CancellationToken cancellationToken) => DeleteAsync($"Cluster {cluster.Name}", Path(cluster), cancellationToken);
+
+    public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => DeleteAsync($"NodePool {pool.Cluster}/{pool.Name}", Path(pool), cancellationToken);
+
+    public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => DeleteAsync($"Schedule {schedule.Name}", Path(schedule), cancellationToken);
+
+    private async Task DeleteAsync(string name, string path, CancellationToken cancellationToken)
+    {
+        var condition = await ConditionAsync(name, path, cancellationToken).ConfigureAwait(false);
+        await client.SendAsync(HttpMethod.Delete, path, null, repeatable: false, cancellationToken, condition).ConfigureAwait(false);
+    }
+
+    /// <summary>The header that holds a write to what was seen.</summary>
+    private async Task<(string, string)> ConditionAsync(string name, string path, CancellationToken cancellationToken)
+    {
+        if (!_seen.TryGetValue(path, out var seen))
+        {
+            return ("If-None-Match", "*");
+        }
+
+        var now = await client.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        return now.Tag is { } tag && JsonNode.DeepEquals(Declared(now.Document), seen) ? ("If-Match", tag)
+            : throw RefusedException.Because("changed", "--filename", name, null, $"{name} was changed by somebody since it was looked at; look again and decide anew");
+    }
+
+    private ClusterSpec Cluster(JsonNode document)
+    {
+        var cluster = Read(document, new()).Clusters.Single() with { KubeSystemUid = (string?)document["status"]?["kubeSystemUid"] };
+        _seen[Path(cluster)] = Declared(document);
+        return cluster;
+    }
+
+    private NodePoolSpec Pool(ClusterSpec cluster, JsonNode document)
+    {
+        var pool = Read(document, new() { Clusters = [cluster] }).Pools.Single();
+        _seen[Path(pool)] = Declared(document);
+        Remember(pool, document);
+        return pool;
+    }
+
+    private ScheduleSpec Schedule(JsonNode document, InventorySnapshot stored)
+    {
+        var schedule = Read(document, stored).Schedules.Single();
+        _seen[Path(schedule)] = Declared(document);
+        return schedule;
+    }
+
+    private void Remember(NodePoolSpec pool, JsonNode document) => _statuses[Path(pool)] = new PoolStatus
+    {
+        LastGood = (document["status"]?["lastGood"] as JsonObject ?? []).ToDictionary(entry => entry.Key, entry => (string)entry.Value!),
+    };
+
+    private static Declarations Read(JsonNode document, InventorySnapshot stored)
+    {
+        var read = InventoryReader.Read(JsonDocuments.Read(document.ToJsonString(), "answer").Documents, stored);
+        return read.Errors.IsEmpty ? read : throw new FormatException($"it declares what this fleet does not know ({read.Errors[0].Message})");
+    }
+
+    private static JsonObject Declared(JsonNode document)
+    {
+        var declared = document.DeepClone().AsObject();
+        declared.Remove("status");
+        return declared;
+    }
+
+    private static string Path(ClusterSpec cluster) => $"v1/clusters/{Uri.EscapeDataString(cluster.Name)}";
+
+    private static string Path(ScheduleSpec schedule) => $"v1/schedules/{Uri.EscapeDataString(schedule.Name)}";
+
+    private static string Path(NodePoolSpec pool) => $"v1/clusters/{Uri.EscapeDataString(pool.Cluster)}/pools/{Uri.EscapeDataString(pool.Name)}";
+}
