@@ -20,7 +20,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Fleet.Service;
 
@@ -31,11 +30,12 @@ public sealed class FleetService : IAsyncDisposable
     private readonly RunSupervisor _supervisor;
     private readonly ServiceGauges _gauges;
     private readonly MetricsCollector _metrics;
+    private readonly OtlpExport? _export;
     private readonly CancellationTokenSource _stopping = new();
     private Task _supervising = Task.CompletedTask;
 
-    private FleetService(WebApplication app, RunSupervisor supervisor, ServiceGauges gauges, MetricsCollector metrics) =>
-        (_app, _supervisor, _gauges, _metrics, Address) = (app, supervisor, gauges, metrics, new Uri(app.Urls.First()));
+    private FleetService(WebApplication app, RunSupervisor supervisor, ServiceGauges gauges, MetricsCollector metrics, OtlpExport? export) =>
+        (_app, _supervisor, _gauges, _metrics, _export, Address) = (app, supervisor, gauges, metrics, export, new Uri(app.Urls.First()));
 
     /// <summary>Where the API is.</summary>
     public Uri Address { get; }
@@ -79,9 +79,11 @@ public sealed class FleetService : IAsyncDisposable
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
         new RunRoutes(options, new RunStarter(options, host, connections, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
+        var export = options.Otlp is { } target ? new OtlpExport(target, options.Owner) : null;
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        var service = new FleetService(app, supervisor, gauges, metrics);
-        service._supervising = Task.WhenAll(supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token));
+        var service = new FleetService(app, supervisor, gauges, metrics, export);
+        ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
+        service._supervising = Task.WhenAll(supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token));
         return service;
     }
 
@@ -90,9 +92,11 @@ public sealed class FleetService : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _supervising.ConfigureAwait(false);
+        ServiceLog.Stopped(_app.Logger);
         await _app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _supervisor.Dispose();
+        _export?.Dispose();
         _metrics.Dispose();
         _gauges.Dispose();
         _stopping.Dispose();
@@ -102,8 +106,7 @@ public sealed class FleetService : IAsyncDisposable
     private static WebApplication Build(ServiceOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Fleet", LogLevel.Information);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        Logs.AddTo(builder, options.Logs);
         builder.Services.AddRouting();
         AddSignIn(builder.Services, options);
         builder.Services.AddSingleton<IHostLifetime, OwnersLifetime>();

@@ -5,6 +5,7 @@ using Fleet.Core.Runs;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Settings;
 using Fleet.Service.SignIn;
+using Fleet.Service.Watching;
 
 namespace Fleet.Service;
 
@@ -40,6 +41,12 @@ public sealed record ServiceOptions
 
     /// <summary>Asks a cluster's API server who it is; null when it does not answer.</summary>
     public Func<ClusterSpec, CancellationToken, Task<string?>> Identify { get; init; } = (_, _) => Task.FromResult<string?>(null);
+
+    /// <summary>How log lines are written on standard error. Default text.</summary>
+    public LogFormat Logs { get; init; }
+
+    /// <summary>Where traces and metrics are sent by OTLP; null for nowhere. What else the OpenTelemetry SDK knows, it reads from its own environment variables.</summary>
+    public OtlpTarget? Otlp { get; init; }
 
     /// <summary>How often the service looks for runs that nobody drives, and followers for news of a run. Default 1 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

@@ -7,9 +7,9 @@ namespace Fleet.Storage;
 /// <summary>A row of the table <c>runs</c>, as Dapper fills it.</summary>
 internal sealed class RunRow
 {
-    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated";
+    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated, origin";
 
-    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated";
+    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated, origin";
 
     public required string Id { get; init; }
 
@@ -43,6 +43,8 @@ internal sealed class RunRow
 
     public required string Updated { get; init; }
 
+    public string? Origin { get; init; }
+
     public static RunRow Of(Run run) => new()
     {
         Id = run.Id,
@@ -61,6 +63,7 @@ internal sealed class RunRow
         Version = run.Version,
         Created = Columns.Instant(run.Created),
         Updated = Columns.Instant(run.Updated),
+        Origin = run.Origin,
     };
 
     public Run ToRun() => new()
@@ -81,5 +84,6 @@ internal sealed class RunRow
         Version = Version,
         Created = Columns.Instant(Created),
         Updated = Columns.Instant(Updated),
+        Origin = Origin,
     };
 }

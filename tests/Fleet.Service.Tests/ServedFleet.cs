@@ -9,6 +9,7 @@ using Fleet.Hosting.Connections;
 using Fleet.Hosting.Time;
 using Fleet.Sandbox.Host;
 using Fleet.Service.SignIn;
+using Fleet.Service.Watching;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Worlds;
 using Fleet.Storage;
@@ -28,6 +29,7 @@ public sealed class ServedFleet : IAsyncDisposable
     private SqliteStore _store = null!;
     private FleetService _service = null!;
     private string? _admin;
+    private OtlpTarget? _otlp;
 
     public SandboxHost Sandbox => _sandbox;
 
@@ -42,9 +44,9 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1, bool signIn = false)
+    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null)
     {
-        var fleet = new ServedFleet();
+        var fleet = new ServedFleet { _otlp = otlp };
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._store = new SqliteStore(fleet.StatePath);
@@ -162,6 +164,7 @@ public sealed class ServedFleet : IAsyncDisposable
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),
                 Interval = TimeSpan.FromMilliseconds(100),
+                Otlp = _otlp,
             },
             CancellationToken.None);
     }

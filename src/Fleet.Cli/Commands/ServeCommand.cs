@@ -95,6 +95,8 @@ internal static class ServeCommand
             SignIn = choices.SignIn,
             Settings = choices.Settings,
             Identify = context.Identify,
+            Otlp = choices.Otlp,
+            Logs = choices.Logs,
         };
         try
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using Fleet.Hosting.Settings;
 using Fleet.Service.SignIn;
+using Fleet.Service.Watching;
 
 namespace Fleet.Cli.Serving;
 
@@ -8,4 +9,6 @@ namespace Fleet.Cli.Serving;
 /// <param name="Listen">Where the API listens.</param>
 /// <param name="SignIn">How callers sign in.</param>
 /// <param name="Settings">What the settings file says.</param>
-internal sealed record ServeChoices(IPEndPoint Listen, SignInOptions SignIn, ServiceSettings Settings);
+/// <param name="Otlp">Where traces and metrics are sent; null for nowhere.</param>
+/// <param name="Logs">How log lines are written.</param>
+internal sealed record ServeChoices(IPEndPoint Listen, SignInOptions SignIn, ServiceSettings Settings, OtlpTarget? Otlp, LogFormat Logs);

@@ -4,6 +4,7 @@ using Fleet.Core.Inventory;
 using Fleet.Hosting.Settings;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
+using Fleet.Service.Watching;
 
 namespace Fleet.Cli.Serving;
 
@@ -22,6 +23,8 @@ internal sealed class ServeFlags
 
     public Option<string?> Settings { get; } = new("--settings") { Description = "Settings of the server in YAML, kind Service: kubeconfigs, secrets, outgoing, retention, limits, audit; see docs/settings.md", HelpName = "FILE" };
 
+    public Option<LogFormat> Logs { get; } = new("--log-format") { Description = "How log lines are written on standard error: text or json; default text", HelpName = "FORMAT" };
+
     public Option<int?> Nodes { get; } = new("--nodes") { Description = "With --sandbox: nodes in all; default 12, or what the world file says", HelpName = "COUNT" };
 
     public Option<double?> Speed { get; } = new("--speed") { Description = "With --sandbox: world seconds per second; default 60", HelpName = "FACTOR" };
@@ -34,7 +37,7 @@ internal sealed class ServeFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in OfSandbox.Prepend(Settings).Prepend(Audience).Prepend(Issuer).Prepend(ApiKeys).Prepend(Listen).Prepend(Sandbox))
+        foreach (var option in OfSandbox.Prepend(Logs).Prepend(Settings).Prepend(Audience).Prepend(Issuer).Prepend(ApiKeys).Prepend(Listen).Prepend(Sandbox))
         {
             command.Options.Add(option);
         }
@@ -59,8 +62,10 @@ internal sealed class ServeFlags
         var listen = Endpoint(parsed.GetValue(Listen)!, signIn.Required, errors);
         var settings = parsed.GetValue(Settings) is { } path ? SettingsReader.Read(path, environment, errors) : new ServiceSettings();
 
+        var otlp = Receiver(environment, errors);
+
         // Where nobody signs in all callers are on this machine, and what they would have the service reach on it they reach themselves.
-        return errors.Count == 0 ? new(listen!, signIn, settings! with { Outgoing = settings.Outgoing with { Loopback = parsed.GetValue(Sandbox) || !signIn.Required } }) : throw new RefusedException(errors);
+        return errors.Count == 0 ? new(listen!, signIn, settings! with { Outgoing = settings.Outgoing with { Loopback = parsed.GetValue(Sandbox) || !signIn.Required } }, otlp, parsed.GetValue(Logs)) : throw new RefusedException(errors);
     }
 
     private TokenRules? Tokens(string? issuer, string? audience, List<InputError> errors)
@@ -83,6 +88,19 @@ internal sealed class ServeFlags
         const string Allowed = "an https address without query";
         errors.Add(InputError.Argument("invalid-value", Issuer.Name, issuer, Allowed, $"{Issuer.Name} is '{issuer}'; allowed: {Allowed}"));
         return null;
+    }
+
+    private static OtlpTarget? Receiver(Func<string, string?> environment, List<InputError> errors)
+    {
+        try
+        {
+            return OtlpTarget.Of(environment);
+        }
+        catch (FormatException wrong)
+        {
+            errors.Add(InputError.Argument("invalid-value", OtlpTarget.EndpointVariable, null, null, wrong.Message));
+            return null;
+        }
     }
 
     private IPEndPoint? Endpoint(string text, bool signIn, List<InputError> errors)

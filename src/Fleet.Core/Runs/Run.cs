@@ -26,6 +26,9 @@ public sealed record Run
     /// <summary>Digest of the order that came with the key; another order under the same key is a mistake.</summary>
     public string? OrderDigest { get; init; }
 
+    /// <summary>W3C trace context of the request that ordered it, to which its spans are linked; null for none.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Its place in its pool's queue, given by the store: of the unfinished runs of a pool the one with the lowest may act.</summary>
     public long Turn { get; init; }
 

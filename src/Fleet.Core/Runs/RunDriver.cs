@@ -40,13 +40,7 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
             _ledger = [.. await store.LedgerAsync(runId, cancellationToken).ConfigureAwait(false)];
         }
 
-        (run, var lookAgain) = await RoundAsync(run, cancellationToken).ConfigureAwait(false);
-        if (run.Phase.IsFinal() || run.Phase.Stands())
-        {
-            await round.ReleaseAsync(run, cancellationToken).ConfigureAwait(false);
-        }
-
-        return new RunStep(run, lookAgain);
+        return await RoundAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Drives until the run ends, stands, or the token asks to leave.</summary>
@@ -73,10 +67,10 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
         }
     }
 
-    private async Task<(Run Run, DateTimeOffset LookAgain)> RoundAsync(Run run, CancellationToken cancellationToken)
+    private async Task<RunStep> RoundAsync(Run run, CancellationToken cancellationToken)
     {
         var began = wallClock.GetTimestamp();
-        var span = FleetActivities.StartRound(run.Id, run.Kind, run.Cluster, run.Pool, origin: null);
+        var span = FleetActivities.StartRound(run.Id, run.Kind, run.Cluster, run.Pool, run.Origin);
         var changes = true;
         try
         {
@@ -93,7 +87,12 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
                 await ActAsync(run.Id, cancellationToken).ConfigureAwait(false);
             }
 
-            return (run, plan.LookAgain);
+            if (run.Phase.IsFinal() || run.Phase.Stands())
+            {
+                await round.ReleaseAsync(run, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new RunStep(run, plan.LookAgain);
         }
         catch (Exception failure)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
@@ -39,7 +40,7 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
         try
         {
             await options.Inventory.PinAsync(order.Cluster, uid, cancellationToken).ConfigureAwait(false);
-            var wanted = host.Prepare(spec) with { Key = order.Key, OrderDigest = order.Key is null ? null : digest };
+            var wanted = host.Prepare(spec) with { Key = order.Key, OrderDigest = order.Key is null ? null : digest, Origin = Activity.Current?.Id };
             var run = await options.Runs.CreateAsync(wanted, order.WhenUnderWay, cancellationToken).ConfigureAwait(false);
             supervisor.Look();
             return (run, run.Id == wanted.Id);

@@ -11,7 +11,7 @@ namespace Fleet.Service.Runs;
 /// <summary>
 /// Drives every run that nobody else drives: those that are asked for here, those that another process left, and those that stand and are asked to go on. Who may act is decided by the run's lease alone.
 /// </summary>
-internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost host, ConnectionPool connections, ILogger logger) : IDisposable
+internal sealed class RunSupervisor(ServiceOptions options, RotationHost host, ConnectionPool connections, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -68,7 +68,7 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
 #pragma warning restore CA1031
             {
                 _failure = "the runs cannot be read; the log says why";
-                Log.LookFailed(logger, failure);
+                SupervisorLog.LookFailed(logger, failure);
                 await Task.Delay(options.Interval, Wall, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -120,7 +120,10 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
             var rented = connections.Rent(spec.Cluster);
             await using (rented.ConfigureAwait(false))
             {
-                await host.DriveAsync(run.Id, rented.Connection, stopping).ConfigureAwait(false);
+                SupervisorLog.Driven(logger, run.Id, run.Cluster, run.Pool);
+                var rests = await host.DriveAsync(run.Id, rented.Connection, stopping).ConfigureAwait(false);
+                var why = string.Join("; ", rests.Reasons.Select(reason => reason.Sentence));
+                SupervisorLog.Rests(logger, rests.Phase == RunPhase.Succeeded ? LogLevel.Information : LogLevel.Warning, run.Id, run.Cluster, run.Pool, rests.Phase, why);
             }
 
             Succeeded(run.Id);
@@ -131,19 +134,19 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
         }
         catch (RunLostException lost)
         {
-            Log.Lost(logger, run.Id, lost.Message);
+            SupervisorLog.Lost(logger, run.Id, lost.Message);
         }
         catch (Exception unreachable) when (unreachable is ClusterUnreachableException or CloudRefusedException)
         {
             Failed(run.Id, unreachable.Message);
-            Log.NotReached(logger, run.Id, unreachable.Message);
+            SupervisorLog.NotReached(logger, run.Id, unreachable.Message);
         }
 #pragma warning disable CA1031 // One run's failure must not end the others; it is tried again.
         catch (Exception bug)
 #pragma warning restore CA1031
         {
             Failed(run.Id, "the service failed; its log says how");
-            Log.DriveFailed(logger, run.Id, bug);
+            SupervisorLog.DriveFailed(logger, run.Id, bug);
         }
         finally
         {
@@ -185,20 +188,5 @@ internal sealed partial class RunSupervisor(ServiceOptions options, RotationHost
             var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures)));
             _failed[runId] = (failures, Wall.GetUtcNow() + pause, why);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 2000, Level = LogLevel.Error, Message = "Looking for runs failed")]
-        public static partial void LookFailed(ILogger logger, Exception failure);
-
-        [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Run {Run} was lost: {Why}")]
-        public static partial void Lost(ILogger logger, string run, string why);
-
-        [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Run {Run} cannot be driven now: {Why}")]
-        public static partial void NotReached(ILogger logger, string run, string why);
-
-        [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "Driving run {Run} failed")]
-        public static partial void DriveFailed(ILogger logger, string run, Exception bug);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class ServiceGauges : IDisposable
     /// <summary>How old an answer of the store may be: several who scrape cost it no more than one.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
+
     private readonly Meter _meter;
     private readonly ServiceOptions _options;
     private readonly RunSupervisor _supervisor;
@@ -60,6 +62,24 @@ internal sealed class ServiceGauges : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Keeps looking, for those who take the values without asking first.</summary>
+    public async Task KeepLookingAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(Pace, Wall, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -24,6 +24,12 @@ internal sealed class ServedProcess : IAsyncDisposable
     /// <summary>The process.</summary>
     public Process Process => _process;
 
+    /// <summary>What callers send to sign in.</summary>
+    public string Key
+    {
+        set => _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", value);
+    }
+
     /// <summary>Starts it; it answers when this returns.</summary>
     public static Task<ServedProcess> StartAsync(params string[] arguments) => StartAsync(new Dictionary<string, string?>(), arguments);
 
