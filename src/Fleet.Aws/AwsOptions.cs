@@ -18,6 +18,15 @@ public sealed record AwsOptions
     /// <summary>Session token of temporary credentials.</summary>
     public string? SessionToken { get; init; }
 
+    /// <summary>ARN of a role to assume with these credentials; null: calls are made with them as they are.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>External id that the role's trust policy asks for; null: none.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Name of the session in CloudTrail, 2 to 64 characters. Default <c>fleet</c>.</summary>
+    public string Session { get; init; } = "fleet";
+
     /// <summary>Limit of one attempt. Default: 8 s, below what remains of a run's lease.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(8);
 

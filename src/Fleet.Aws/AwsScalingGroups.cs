@@ -78,8 +78,9 @@ internal sealed class AwsScalingGroups(IAmazonAutoScaling client, IAmazonAutoSca
         {
             await MakeAsync("TerminateInstanceInAutoScalingGroup", () => (decrement ? once : client).TerminateInstanceInAutoScalingGroupAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (CloudRefusedException refused) when (AwsCalls.Is(refused, "ValidationError"))
+        catch (CloudRefusedException refused) when (AwsCalls.Is(refused, "ValidationError") || refused.Code == "denied")
         {
+            // An instance that is gone belongs to no group: where permission hangs on the group's tag, AWS may refuse before it says so.
             if (await ManagedAsync(instanceId, cancellationToken).ConfigureAwait(false))
             {
                 throw;

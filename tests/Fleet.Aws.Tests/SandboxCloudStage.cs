@@ -2,6 +2,7 @@ using Fleet.Contracts;
 using Fleet.Contracts.Cloud;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
+using Fleet.Sandbox.Aws.Iam;
 using Fleet.Sandbox.Host;
 using Fleet.Simulation;
 
@@ -25,9 +26,11 @@ public sealed class SandboxCloudStage : ICloudStage
 
     public IInstances Instances => _account.Instances;
 
-    public static async Task<SandboxCloudStage> OpenAsync(double speed = 1)
+    public static Task<SandboxCloudStage> OpenAsync() => OpenAsync(StageWorld.Build(), [], options => options);
+
+    public static async Task<SandboxCloudStage> OpenAsync(World world, IReadOnlyList<IamRole> roles, Func<AwsOptions, AwsOptions> change)
     {
-        var host = await SandboxHost.StartAsync(new SandboxOptions { World = StageWorld.Build(), Speed = speed });
+        var host = await SandboxHost.StartAsync(new SandboxOptions { World = world, Roles = roles });
         var options = new AwsOptions
         {
             Region = "eu-central-1",
@@ -37,7 +40,7 @@ public sealed class SandboxCloudStage : ICloudStage
             Retries = 1,
             Timeout = TimeSpan.FromSeconds(5),
         };
-        return new SandboxCloudStage(host, new AwsAccount(options, host.Clock));
+        return new SandboxCloudStage(host, new AwsAccount(change(options), host.Clock));
     }
 
     /// <summary>The sandbox's world follows the wall clock; here its agenda is run ahead instead of waited for.</summary>

@@ -12,6 +12,12 @@ public sealed record ClusterSpec
     /// <summary>The AWS region.</summary>
     public required string Region { get; init; }
 
+    /// <summary>ARN of the role that Fleet assumes in the cluster's account; null: Fleet calls with its own credentials.</summary>
+    public string? RoleArn { get; init; }
+
+    /// <summary>External id that the role's trust policy asks for (IAM, "Access to AWS accounts owned by third parties"); null: none. Only with a role.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>Path of a kubeconfig; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</summary>
     public string? Kubeconfig { get; init; }
 

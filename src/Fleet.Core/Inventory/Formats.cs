@@ -11,6 +11,12 @@ public static partial class Formats
     /// <summary>An AWS account id.</summary>
     public static Format Account { get; } = new(AccountForm(), "twelve digits");
 
+    /// <summary>ARN of an IAM role (IAM, "IAM identifiers").</summary>
+    public static Format Role { get; } = new(RoleForm(), "a role's ARN like arn:aws:iam::123456789012:role/fleet-demo");
+
+    /// <summary>External id of a role's trust policy (Security Token Service API, "AssumeRole").</summary>
+    public static Format ExternalId { get; } = new(ExternalIdForm(), "2 to 1224 letters, digits and + = , . @ : / - _");
+
     /// <summary>An AWS region.</summary>
     public static Format Region { get; } = new(RegionForm(), "an AWS region like eu-west-1");
 
@@ -40,6 +46,12 @@ public static partial class Formats
 
     [GeneratedRegex(@"\A[0-9]{12}\z")]
     private static partial Regex AccountForm();
+
+    [GeneratedRegex(@"\Aarn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}\z")]
+    private static partial Regex RoleForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9+=,.@:/_-]{2,1224}\z")]
+    private static partial Regex ExternalIdForm();
 
     [GeneratedRegex(@"\A[a-z]{2}(-[a-z]+)+-[1-9][0-9]?\z")]
     private static partial Regex RegionForm();

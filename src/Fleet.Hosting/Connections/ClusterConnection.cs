@@ -20,7 +20,7 @@ public sealed class ClusterConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(options);
-        var account = new AwsAccount(options.Account(cluster), options.Policy);
+        var account = new AwsAccount(options.Account(cluster) with { RoleArn = cluster.RoleArn, ExternalId = cluster.ExternalId, Session = $"fleet-{cluster.Name}"[..Math.Min(64, cluster.Name.Length + 6)] }, options.Policy);
         try
         {
             return new(account, KubernetesCluster.Connect(cluster.Kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed)));

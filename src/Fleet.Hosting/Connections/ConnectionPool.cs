@@ -18,7 +18,7 @@ public sealed class ConnectionPool(ConnectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var written = cluster.Kubeconfig is { } path && File.Exists(path) ? File.GetLastWriteTimeUtc(path) : default;
-        var key = new Key(cluster.Name, cluster.Account, cluster.Region, cluster.Kubeconfig, cluster.Context, written);
+        var key = new Key(cluster.Name, cluster.Account, cluster.Region, cluster.RoleArn, cluster.ExternalId, cluster.Kubeconfig, cluster.Context, written);
         lock (_gate)
         {
             if (!_open.TryGetValue(key, out var shared))
@@ -51,7 +51,7 @@ public sealed class ConnectionPool(ConnectionOptions options)
         }
     }
 
-    private sealed record Key(string Name, string Account, string Region, string? Kubeconfig, string? Context, DateTime Written);
+    private sealed record Key(string Name, string Account, string Region, string? RoleArn, string? ExternalId, string? Kubeconfig, string? Context, DateTime Written);
 
     private sealed class Shared(ClusterConnection connection)
     {

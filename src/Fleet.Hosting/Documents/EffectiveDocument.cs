@@ -11,6 +11,8 @@ public static class EffectiveDocument
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var spec = new JsonObject { ["account"] = cluster.Account, ["region"] = cluster.Region };
+        Add(spec, "roleArn", cluster.RoleArn);
+        Add(spec, "externalId", cluster.ExternalId);
         Add(spec, "kubeconfig", cluster.Kubeconfig);
         Add(spec, "context", cluster.Context);
         return Envelope("Cluster", cluster.Name, cluster.Labels, spec);

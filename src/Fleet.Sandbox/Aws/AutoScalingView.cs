@@ -72,6 +72,9 @@ internal static class AutoScalingView
         ("Errors", launched.Failure is null ? new JsonArray() : new JsonArray(Of(
             ("AvailabilityZone", launched.Zone), ("ErrorCode", "InsufficientInstanceCapacity"), ("ErrorMessage", launched.Failure)))));
 
+    public static string ArnOf(World world, string name) =>
+        $"arn:aws:autoscaling:{world.Cloud.Region}:{world.Cloud.Account}:autoScalingGroup:{new Guid(world.Chance.For($"group/{name}").Next(), 0, 0x4000, new byte[8])}:autoScalingGroupName/{name}";
+
     private static JsonObject Member(Instance instance) => Of(
         ("InstanceId", instance.Id),
         ("InstanceType", instance.InstanceType),
@@ -85,7 +88,4 @@ internal static class AutoScalingView
     private static JsonObject Template(string id, string name, string version) => Of(("LaunchTemplateId", id), ("LaunchTemplateName", name), ("Version", version));
 
     private static string NameOf(World world, string templateId) => world.Cloud.Templates.GetValueOrDefault(templateId)?.Name ?? "";
-
-    private static string ArnOf(World world, string name) =>
-        $"arn:aws:autoscaling:{world.Cloud.Region}:{world.Cloud.Account}:autoScalingGroup:{new Guid(world.Chance.For($"group/{name}").Next(), 0, 0x4000, new byte[8])}:autoScalingGroupName/{name}";
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fleet.Sandbox.Aws.Iam;
 using Fleet.Simulation;
 using Fleet.Simulation.Calls;
 using Fleet.Simulation.Cloud;
@@ -13,11 +14,14 @@ namespace Fleet.Sandbox.Aws;
 /// The caller is the access key of the request's signature; signatures themselves are not checked. A time-out among the world's faults ends the connection without an answer.
 /// </summary>
 /// <param name="world">The world.</param>
-public sealed class AwsEndpoint(World world)
+/// <param name="roles">Roles that may be assumed; what is called with them is held to their policies.</param>
+/// <param name="wall">The wall clock, by which credentials end.</param>
+public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeProvider wall)
 {
     private static readonly AwsModel Ec2 = AwsModel.Load("ec2");
     private static readonly AwsModel AutoScaling = AwsModel.Load("autoscaling");
 
+    private readonly IamAccount _iam = new(world, roles, wall);
     private long _requests;
 
     /// <summary>Answers one request.</summary>
@@ -28,13 +32,19 @@ public sealed class AwsEndpoint(World world)
         var target = context.Request.Headers["X-Amz-Target"].ToString();
         var form = target.Length > 0 ? [] : FormOf(body);
         var service = target.Length > 0 ? AwsService.Ssm : ServiceOf(form.GetValueOrDefault("Version"));
-        var caller = CallerOf(context.Request.Headers.Authorization.ToString());
+        var key = KeyOf(context.Request.Headers.Authorization.ToString());
+        var caller = key;
         AwsReply? reply;
         try
         {
-            reply = caller is null
-                ? AwsReply.Refusal(service, NoCredentials(service), requestId)
-                : service == AwsService.Ssm ? AnswerJson(target, body, caller) : AnswerQuery(service, form, caller, requestId);
+            var session = key is null ? throw NoCredentials(service) : _iam.Find(key, context.Request.Headers["X-Amz-Security-Token"].ToString(), service);
+            caller = session is null ? key : IamAccount.CallerOf(session);
+            reply = service switch
+            {
+                AwsService.Ssm => AnswerJson(target, body, caller, session),
+                AwsService.Sts => AnswerTokens(form, caller, session, requestId),
+                _ => AnswerQuery(service, form, caller, session, requestId),
+            };
         }
         catch (CallRefusedException refusal)
         {
@@ -71,7 +81,7 @@ public sealed class AwsEndpoint(World world)
         _ => AwsService.Ec2,
     };
 
-    private static string? CallerOf(string authorization)
+    private static string? KeyOf(string authorization)
     {
         const string Credential = "Credential=";
         var at = authorization.IndexOf(Credential, StringComparison.Ordinal);
@@ -83,18 +93,33 @@ public sealed class AwsEndpoint(World world)
         ? new CallRefusedException(401, "AuthFailure", "AWS was not able to validate the provided access credentials")
         : new CallRefusedException(403, "MissingAuthenticationToken", "Missing Authentication Token");
 
-    private AwsReply AnswerQuery(AwsService service, Dictionary<string, string> form, string caller, string requestId)
+    private AwsReply AnswerTokens(Dictionary<string, string> form, string caller, IamSession? session, string requestId)
+    {
+        switch (form.GetValueOrDefault("Action"))
+        {
+            case "GetCallerIdentity":
+                var identity = new CloudApi(world, caller).GetCallerIdentity();
+                return AwsReply.Identity(session is null ? identity : identity with { Arn = _iam.ArnOf(session), UserId = $"AROA{session.Role.Name}:{session.Name}" }, requestId);
+            case "AssumeRole":
+                var assumed = _iam.Assume(caller, form.GetValueOrDefault("RoleArn") ?? "", form.GetValueOrDefault("RoleSessionName") ?? "", form.GetValueOrDefault("ExternalId"));
+                return AwsReply.Assumed(assumed, _iam.ArnOf(assumed), requestId);
+            default:
+                throw Unknown(form.GetValueOrDefault("Action") ?? "");
+        }
+    }
+
+    private AwsReply AnswerQuery(AwsService service, Dictionary<string, string> form, string caller, IamSession? session, string requestId)
     {
         var action = form.GetValueOrDefault("Action") ?? "";
-        if (service == AwsService.Sts)
-        {
-            return action == "GetCallerIdentity" ? AwsReply.Identity(new CloudApi(world, caller).GetCallerIdentity(), requestId) : throw Unknown(action);
-        }
-
         var model = service == AwsService.Ec2 ? Ec2 : AutoScaling;
         var actions = service == AwsService.Ec2 ? Ec2Actions.All : AutoScalingActions.All;
         var act = actions.GetValueOrDefault(action) ?? throw Unknown(action);
         var request = new QueryReader(model, form).Read(action);
+        if (session is not null)
+        {
+            _iam.Authorize(session, service, action, request);
+        }
+
         var api = new CloudApi(world, caller) { DryRun = request.Flag("DryRun") ?? false };
 
         // One lock over verb and rendering, so that an answer never mixes two instants of the world.
@@ -104,11 +129,16 @@ public sealed class AwsEndpoint(World world)
         }
     }
 
-    private AwsReply AnswerJson(string target, string body, string caller)
+    private AwsReply AnswerJson(string target, string body, string caller, IamSession? session)
     {
         var operation = target.Split('.')[^1];
         var act = SsmActions.All.GetValueOrDefault(operation) ?? throw new CallRefusedException(400, "UnknownOperationException", $"The operation {operation} is not known.");
         var request = JsonNode.Parse(body.Length == 0 ? "{}" : body)?.AsObject() ?? [];
+        if (session is not null)
+        {
+            _iam.Authorize(session, AwsService.Ssm, operation, request);
+        }
+
         lock (world.Gate)
         {
             var answer = act(new CloudApi(world, caller), world, request);

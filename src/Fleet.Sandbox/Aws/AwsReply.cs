@@ -1,6 +1,7 @@
 using System.Security;
 using System.Text;
 using System.Text.Json;
+using Fleet.Sandbox.Aws.Iam;
 using Fleet.Simulation.Calls;
 using Fleet.Simulation.Cloud;
 
@@ -26,6 +27,14 @@ internal sealed record AwsReply(int Status, string ContentType, byte[] Body)
         "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>"
         + $"<Arn>{SecurityElement.Escape(identity.Arn)}</Arn><UserId>{SecurityElement.Escape(identity.UserId)}</UserId><Account>{identity.Account}</Account>"
         + $"</GetCallerIdentityResult><ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></GetCallerIdentityResponse>");
+
+    /// <summary>Answer of STS AssumeRole.</summary>
+    public static AwsReply Assumed(IamSession session, string arn, string requestId) => Xml(200,
+        "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>"
+        + $"<AccessKeyId>{session.AccessKeyId}</AccessKeyId><SecretAccessKey>{session.SecretAccessKey}</SecretAccessKey><SessionToken>{session.Token}</SessionToken>"
+        + $"<Expiration>{session.Expires.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}</Expiration></Credentials>"
+        + $"<AssumedRoleUser><AssumedRoleId>AROA{session.Role.Name}:{SecurityElement.Escape(session.Name)}</AssumedRoleId><Arn>{SecurityElement.Escape(arn)}</Arn></AssumedRoleUser>"
+        + $"</AssumeRoleResult><ResponseMetadata><RequestId>{requestId}</RequestId></ResponseMetadata></AssumeRoleResponse>");
 
     private static AwsReply Xml(int status, string text) => new(status, "text/xml", Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text));
 }

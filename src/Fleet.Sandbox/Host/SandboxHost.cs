@@ -34,7 +34,7 @@ public sealed class SandboxHost : IAsyncDisposable
         _stopping = new CancellationTokenSource();
         Clock = new WorldPump(options.World, options.Wall, options.Speed);
         _api = new ApiServer(options.World, users, Clock, options.Wall, options.ApiServer, _stopping.Token);
-        _aws = new AwsEndpoint(options.World);
+        _aws = new AwsEndpoint(options.World, options.Roles, options.Wall);
         _app = Build();
     }
 

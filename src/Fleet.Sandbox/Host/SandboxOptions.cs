@@ -1,3 +1,4 @@
+using Fleet.Sandbox.Aws.Iam;
 using Fleet.Sandbox.Kubernetes;
 using Fleet.Simulation;
 
@@ -26,6 +27,9 @@ public sealed record SandboxOptions
 
     /// <summary>Kubernetes users by bearer token; the first is the one of the kubeconfig. By default user <c>fleet</c> with a token drawn at start.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Roles of the account that may be assumed; what their sessions call is held to their policies. Default none.</summary>
+    public IReadOnlyList<IamRole> Roles { get; init; } = [];
 
     /// <summary>The wall clock. Default: the system's.</summary>
     public TimeProvider Wall { get; init; } = TimeProvider.System;

@@ -33,7 +33,7 @@ public abstract class InstancesWorldContract : InstancesContract
         await RefusedAsync(() => Stage.Templates.CreateVersionAsync(group.TemplateId!, 1, StageWorld.NewImage, "", "token", None), "denied", "ec2:CreateLaunchTemplateVersion");
         await RefusedAsync(() => Stage.Images.ResolveAsync(new() { Parameter = StageWorld.Parameter }, None), "denied", "ssm:GetParameter");
         await RefusedAsync(() => Stage.Instances.DescribeAsync([group.Instances[0].Id], None), "denied", "ec2:DescribeInstances");
-        Stage.World.Log.Records.ShouldAllBe(call => !call.Writes || !call.Applied);
+        Stage.World.Log.Records.Where(call => call.Caller != "admin").ShouldAllBe(call => !call.Writes || !call.Applied);
     }
 
     [Theory]

@@ -11,12 +11,28 @@ internal static class ClusterReader
             Name = name,
             Account = spec.Text("account", Formats.Account, required: true) ?? "",
             Region = spec.Text("region", Formats.Region, required: true) ?? "",
+            RoleArn = spec.Text("roleArn", Formats.Role),
+            ExternalId = spec.Text("externalId", Formats.ExternalId),
             Kubeconfig = spec.Text("kubeconfig", Formats.Line),
             Context = spec.Text("context", Formats.Line),
             KubeSystemUid = spec.Text("kubeSystemUid", Formats.Line),
             Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
         };
+        Role(cluster, spec);
         spec.Close();
         return cluster;
+    }
+
+    private static void Role(ClusterSpec cluster, FieldReader spec)
+    {
+        if (cluster is { ExternalId: { } id, RoleArn: null })
+        {
+            spec.Fail("externalId", "conflict", id, null, $"{spec.Path("externalId")} is sent where a role is assumed; set {spec.Path("roleArn")} too, or leave it out");
+        }
+
+        if (cluster is { RoleArn: { } arn, Account.Length: > 0 } && arn.Split(':')[4] != cluster.Account)
+        {
+            spec.Fail("roleArn", "conflict", arn, cluster.Account, $"{spec.Path("roleArn")} is a role of account {arn.Split(':')[4]}; allowed: one of the cluster's account {cluster.Account}");
+        }
     }
 }
