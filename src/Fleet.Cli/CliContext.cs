@@ -25,6 +25,9 @@ public sealed record CliContext
     /// <summary>Reads an environment variable; null where it is unset.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    /// <summary>Who runs the command, as runs and approvals remember it: <c>local</c> and the name of the operating system's user.</summary>
+    public string Person { get; init; } = $"local {System.Environment.UserName}";
+
     /// <summary>The wall clock.</summary>
     public TimeProvider Wall { get; init; } = TimeProvider.System;
 

@@ -54,6 +54,8 @@ public sealed class FleetService : IAsyncDisposable
             throw new ArgumentException($"the service has no sign-in and listens on loopback addresses only, not on {options.Listen.Address}; configure API keys or an issuer of tokens", nameof(options));
         }
 
+        // What kubeconfigs there are is settled in one place.
+        options = options with { Connections = options.Connections with { Kubeconfigs = options.Settings.Kubeconfigs } };
         var app = Build(options);
         var host = new RotationHost(options.Runs, options.Inventory, options.Connections, options.Owner);
         var connections = new ConnectionPool(options.Connections);

@@ -64,14 +64,14 @@ internal static class RunRecords
     }
 
     /// <summary>The lines after a number, oldest first.</summary>
-    public static async Task<IReadOnlyList<JournalEntry>> JournalAsync(SqlSession session, string runId, long after)
+    public static async Task<IReadOnlyList<JournalEntry>> JournalAsync(SqlSession session, string runId, long after, int limit)
     {
         var rows = await session.QueryAsync<JournalRow>(
             """
             SELECT sequence, at, kind, subject, message, action_id AS ActionId
-            FROM journal WHERE run_id = @runId AND sequence > @after ORDER BY sequence
+            FROM journal WHERE run_id = @runId AND sequence > @after ORDER BY sequence LIMIT @limit
             """,
-            new { runId, after }).ConfigureAwait(false);
+            new { runId, after, limit }).ConfigureAwait(false);
         return [.. rows.Select(row => row.ToEntry())];
     }
 

@@ -7,9 +7,9 @@ namespace Fleet.Storage;
 /// <summary>A row of the table <c>runs</c>, as Dapper fills it.</summary>
 internal sealed class RunRow
 {
-    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated, origin";
+    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated, origin, started_by";
 
-    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated, origin";
+    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated, origin, started_by AS StartedBy";
 
     public required string Id { get; init; }
 
@@ -24,6 +24,8 @@ internal sealed class RunRow
     public string? Key { get; init; }
 
     public string? OrderDigest { get; init; }
+
+    public string? StartedBy { get; init; }
 
     public long Turn { get; init; }
 
@@ -54,6 +56,7 @@ internal sealed class RunRow
         Parent = run.Parent,
         Key = run.Key,
         OrderDigest = run.OrderDigest,
+        StartedBy = run.StartedBy,
         Turn = run.Turn,
         Spec = run.Spec,
         State = run.State,
@@ -75,6 +78,7 @@ internal sealed class RunRow
         Parent = Parent,
         Key = Key,
         OrderDigest = OrderDigest,
+        StartedBy = StartedBy,
         Turn = Turn,
         Spec = Spec,
         State = State,

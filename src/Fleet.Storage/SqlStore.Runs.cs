@@ -16,7 +16,7 @@ public abstract partial class SqlStore
             WriteScope.NewRun,
             async session =>
             {
-                if (run.Key is not null && StoreRules.Repeated(run, (await SelectAsync(session, "WHERE idempotency_key = @Key", run).ConfigureAwait(false)).SingleOrDefault()) is { } first)
+                if (run.Key is not null && StoreRules.Repeated(run, StoreRules.Under(await SelectAsync(session, "WHERE idempotency_key = @Key", run).ConfigureAwait(false), run.StartedBy)) is { } first)
                 {
                     return first;
                 }
@@ -32,7 +32,7 @@ public abstract partial class SqlStore
                 var made = await session.ExecuteAsync(
                     $"""
                     INSERT INTO runs ({RunRow.StoredColumns})
-                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Key, @OrderDigest, @Turn, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated, @Origin)
+                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Key, @OrderDigest, @Turn, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated, @Origin, @StartedBy)
                     ON CONFLICT (id) DO NOTHING
                     """,
                     RunRow.Of(placed)).ConfigureAwait(false);
@@ -63,12 +63,13 @@ public abstract partial class SqlStore
             (filter.Among is not null, filter.Among is { IsEmpty: false } among ? $"cluster IN ({string.Join(", ", among.Select((_, place) => $"@among{place}"))})" : "1 = 0"),
             (filter.Pool is not null, "pool = @Pool"),
             (filter.Key is not null, "idempotency_key = @Key"),
+            (filter.StartedBy is not null, "started_by = @StartedBy"),
             (filter.OlderThan is not null, "id < @OlderThan"),
 
             // Names of an enum, written out: databases differ in how they take a list.
             (!filter.Phases.IsEmpty, $"phase IN ({string.Join(", ", filter.Phases.Select(phase => $"'{Columns.Name(phase)}'"))})"),
         ]);
-        var values = new DynamicParameters(new { filter.Kind, filter.Cluster, filter.Pool, filter.Key, filter.OlderThan, limit });
+        var values = new DynamicParameters(new { filter.Kind, filter.Cluster, filter.Pool, filter.Key, filter.StartedBy, filter.OlderThan, limit });
         foreach (var (cluster, place) in (filter.Among ?? []).Select((cluster, place) => (cluster, place)))
         {
             values.Add($"among{place}", cluster);
@@ -122,8 +123,8 @@ public abstract partial class SqlStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, CancellationToken cancellationToken) =>
-        _database.ReadAsync(session => RunRecords.JournalAsync(session, runId, after), cancellationToken);
+    public Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync(session => RunRecords.JournalAsync(session, runId, after, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LedgerEntry>> LedgerAsync(string runId, CancellationToken cancellationToken) =>

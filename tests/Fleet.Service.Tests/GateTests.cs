@@ -79,11 +79,12 @@ public sealed class GateTests
         await using var other = await ServedFleet.StartAsync(speed: 1, seed: 2);
 
         var elsewhere = fleet.Cluster();
-        elsewhere["spec"]!["kubeconfig"] = other.Sandbox.KubeconfigPath;
+        fleet.Kubeconfigs["other"] = other.Sandbox.KubeconfigPath;
+        elsewhere["spec"]!["kubeconfig"] = "other";
         (await fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site", elsewhere)).Code.ShouldBe("wrong-cluster");
         JsonNode.DeepEquals((await fleet.GetAsync("/v1/clusters/site")).Json["spec"], fleet.Cluster()["spec"]).ShouldBeTrue();
 
-        elsewhere["spec"]!["kubeconfig"] = "/nowhere";
+        elsewhere["spec"]!["kubeconfig"] = "nowhere";
         (await fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site", elsewhere)).Status.ShouldBe(200, "what cannot be reached may be declared");
         var refused = await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order());
         (refused.Status, refused.Type).ShouldBe((422, "application/problem+json"), refused.Body);

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Fleet.Aws;
 using Fleet.Core.Access;
 using Fleet.Hosting.Connections;
+using Fleet.Hosting.Settings;
 using Fleet.Hosting.Time;
 using Fleet.Sandbox.Host;
 using Fleet.Service.SignIn;
@@ -37,6 +38,9 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public HttpClient Client => _client;
 
+    /// <summary>The kubeconfigs that the server's settings name.</summary>
+    public Dictionary<string, string> Kubeconfigs { get; } = new() { ["nowhere"] = "/nowhere" };
+
     public string StatePath => Path.Combine(_folder.FullName, "fleet.db");
 
     /// <summary>Where the API is; another place after a restart.</summary>
@@ -50,6 +54,7 @@ public sealed class ServedFleet : IAsyncDisposable
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._store = new SqliteStore(fleet.StatePath);
+        fleet.Kubeconfigs["site"] = fleet._sandbox.KubeconfigPath;
         fleet._admin = signIn ? await fleet.KeyAsync(new Grant(Role.Admin, [])) : null;
         await fleet.ServeAsync("one");
         return fleet;
@@ -121,7 +126,7 @@ public sealed class ServedFleet : IAsyncDisposable
         (await SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", Pool())).Status.ShouldBe(201);
     }
 
-    public JsonObject Cluster() => Document("Cluster", "site", new JsonObject { ["account"] = _sandbox.World.Cloud.Account, ["region"] = _sandbox.World.Cloud.Region, ["kubeconfig"] = _sandbox.KubeconfigPath });
+    public JsonObject Cluster() => Document("Cluster", "site", new JsonObject { ["account"] = _sandbox.World.Cloud.Account, ["region"] = _sandbox.World.Cloud.Region, ["kubeconfig"] = "site" });
 
     public static JsonObject Pool(string surge = "1") => Document("NodePool", "workers", new JsonObject
     {
@@ -162,6 +167,7 @@ public sealed class ServedFleet : IAsyncDisposable
                 Audit = _store,
                 SignIn = new SignInOptions { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                Settings = new ServiceSettings { Kubeconfigs = Kubeconfigs },
                 Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),
                 Interval = TimeSpan.FromMilliseconds(100),
                 Otlp = _otlp,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
+using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Storage;
@@ -88,6 +89,11 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
 
     public async Task<string> RequestAsync(Run run, RunRequest request, CancellationToken cancellationToken)
     {
+        if (request == RunRequest.Approve && TwoPeople.Refusal(run, context.Person) is { } refused)
+        {
+            throw RefusedException.Because(TwoPeople.Code, "ID", run.Id, null, refused);
+        }
+
         await store.RequestAsync(run.Id, request, cancellationToken).ConfigureAwait(false);
         var lease = await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
         return lease is not null && lease.Expires > context.Wall.GetUtcNow()

@@ -15,27 +15,26 @@ internal static class AuditVerifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var backend = scope.Open(parsed);
-            var (last, before, wanted) = (0L, AuditChain.Root, parsed.GetValue(told));
-            var found = wanted is null;
-            while (await backend.AuditAsync(last, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } entries)
+            var (verifier, wanted) = (new AuditVerifier(), parsed.GetValue(told));
+            var (found, broken) = (wanted is null, (string?)null);
+            while (broken is null && await backend.AuditAsync(verifier.Last, Page, cancellationToken).ConfigureAwait(false) is { Count: > 0 } entries)
             {
-                if (AuditChain.Verify(entries, before, last + 1) is { } broken)
-                {
-                    await scope.Context.Error.WriteLineAsync($"The audit log is broken: {broken}.").ConfigureAwait(false);
-                    return ExitCode.Failed;
-                }
-
+                broken = verifier.Add(entries);
                 found |= entries.Any(entry => $"{entry.Sequence}:{entry.Hash}" == wanted);
-                (last, before) = (entries[^1].Sequence, entries[^1].Hash);
             }
 
-            if (!found)
+            broken ??= verifier.Close();
+            found |= verifier.Cut is { } cut && $"{cut.Through}:{cut.Hash}" == wanted;
+            broken ??= found ? null : $"it has no entry {wanted}, which was told before; what it has was written anew{(verifier.Cut is { } removed ? $", or the entry is among those up to {removed.Through} that retention removed" : "")}";
+            if (broken is not null)
             {
-                await scope.Context.Error.WriteLineAsync($"The audit log is broken: it has no entry {wanted}, which was told before; what it has was written anew.").ConfigureAwait(false);
+                await scope.Context.Error.WriteLineAsync($"The audit log is broken: {broken}.").ConfigureAwait(false);
                 return ExitCode.Failed;
             }
 
-            await scope.Context.Output.WriteLineAsync(last == 0 ? "The audit log is empty." : $"{last} entries are as they were written; the head is {last}:{before}").ConfigureAwait(false);
+            var before = verifier.Cut is { } gone ? $", and begin behind entry {gone.Through}, up to which retention removed them" : "";
+            await scope.Context.Output.WriteLineAsync(
+                verifier.Count == 0 ? "The audit log is empty." : $"{verifier.Count} entries are as they were written{before}; the head is {verifier.Last}:{verifier.Head}").ConfigureAwait(false);
             return ExitCode.Done;
         });
         return command;

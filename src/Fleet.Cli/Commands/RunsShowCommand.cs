@@ -45,6 +45,7 @@ internal static class RunsShowCommand
         }
 
         output.WriteLine($"Created:  {RunDocument.Instant(run.Created)}");
+        output.WriteLine($"Started:  {(run.StartedBy is null ? "by nobody known" : $"by {run.StartedBy}")}");
         output.WriteLine($"Updated:  {RunDocument.Instant(run.Updated)}");
         output.WriteLine($"Driver:   {Driver(lease, context.Wall.GetUtcNow())}");
         foreach (var reason in run.Reasons)

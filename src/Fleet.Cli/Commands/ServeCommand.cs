@@ -64,6 +64,8 @@ internal static class ServeCommand
         if (sandbox is not null)
         {
             await sandbox.DeclareAsync(store, cancellationToken).ConfigureAwait(false);
+            var named = new Dictionary<string, string>(choices.Settings.Kubeconfigs) { [EmbeddedSandbox.Kubeconfig] = sandbox.Host.KubeconfigPath };
+            choices = choices with { Settings = choices.Settings with { Kubeconfigs = named } };
         }
 
         Func<ClusterSpec, Aws.AwsOptions> account = sandbox is null ? context.Account : sandbox.Account;

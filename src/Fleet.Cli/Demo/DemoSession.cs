@@ -65,7 +65,7 @@ internal sealed class DemoSession : IAsyncDisposable
         var spec = new RotationSpec { Cluster = cluster with { KubeSystemUid = uid }, Pool = target.Pool, Target = target.Target };
         var bound = MakespanBound.Of(options.World, spec);
         var record = new RotationRecorder(options.World, RecordedRotation.Of(spec, options.World));
-        var run = await host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+        var run = await host.StartAsync(spec, "demo", cancellationToken).ConfigureAwait(false);
         return new DemoSession(folder, sandbox, clock, store, connection, host, run, record, bound);
     }
 

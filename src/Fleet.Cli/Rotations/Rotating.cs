@@ -62,7 +62,7 @@ internal sealed class Rotating
             await PinAsync(cluster, connection, cancellationToken).ConfigureAwait(false);
             try
             {
-                var run = await _host.StartAsync(spec, cancellationToken).ConfigureAwait(false);
+                var run = await _host.StartAsync(spec, Context.Person, cancellationToken).ConfigureAwait(false);
                 return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
             }
             catch (RunUnderWayException quicker)

@@ -21,6 +21,9 @@ internal sealed class EmbeddedSandbox : IAsyncDisposable
 
     public SandboxHost Host { get; }
 
+    /// <summary>The name under which the service knows the sandbox's kubeconfig.</summary>
+    public const string Kubeconfig = "sandbox";
+
     /// <summary>World seconds per second.</summary>
     public double Speed { get; }
 
@@ -49,9 +52,9 @@ internal sealed class EmbeddedSandbox : IAsyncDisposable
     /// <summary>Declares the sandbox's cluster and pool; what was declared under these names in a world that is gone is replaced.</summary>
     public async Task DeclareAsync(IInventoryStore inventory, CancellationToken cancellationToken)
     {
-        var cluster = new ClusterSpec { Name = _spec.Name, Account = Host.World.Cloud.Account, Region = Host.World.Cloud.Region, Kubeconfig = Host.KubeconfigPath };
+        var cluster = new ClusterSpec { Name = _spec.Name, Account = Host.World.Cloud.Account, Region = Host.World.Cloud.Region, Kubeconfig = Kubeconfig };
         await inventory.ApplyAsync([cluster], Pool is { } pool ? [pool.Pool] : [], cancellationToken).ConfigureAwait(false);
-        if (await ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken).ConfigureAwait(false) is { } uid)
+        if (await ClusterIdentity.AskAsync(cluster with { Kubeconfig = Host.KubeconfigPath }, TimeProvider.System, 1, cancellationToken).ConfigureAwait(false) is { } uid)
         {
             await inventory.PinAsync(cluster.Name, uid, cancellationToken).ConfigureAwait(false);
         }

@@ -18,7 +18,7 @@ public sealed record ClusterSpec
     /// <summary>External id that the role's trust policy asks for (IAM, "Access to AWS accounts owned by third parties"); null: none. Only with a role.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>Path of a kubeconfig; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</summary>
+    /// <summary>Path of a kubeconfig, or a name under which a service's settings know one; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</summary>
     public string? Kubeconfig { get; init; }
 
     /// <summary>Context in the kubeconfig; null takes its current one.</summary>
@@ -29,6 +29,9 @@ public sealed record ClusterSpec
 
     /// <summary>When new slots may begin in its pools; null: always.</summary>
     public MaintenanceSpec? Maintenance { get; init; }
+
+    /// <summary>Whether who started a run may not approve it: <c>spec.approvals.twoPeople</c>. Default no.</summary>
+    public bool TwoPeople { get; init; }
 
     /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

@@ -3,7 +3,7 @@ namespace Fleet.Core.Runs;
 /// <summary>Runs, their journal, undo ledger and leases. Each method is one transaction.</summary>
 public interface IRunStore
 {
-    /// <summary>Stores a new run in phase pending at version 0, in its pool's queue. Where it has a key that another run has, nothing is stored.</summary>
+    /// <summary>Stores a new run in phase pending at version 0, in its pool's queue. Where it has a key that another run of the same starter has, nothing is stored.</summary>
     /// <returns>The run as stored; that other run where there is one.</returns>
     /// <exception cref="RunUnderWayException">Its pool has a run that has not ended, and it may not wait; of two that are created at once, one gets this.</exception>
     /// <exception cref="RunKeyReusedException">The other run of its key has another digest.</exception>
@@ -27,8 +27,16 @@ public interface IRunStore
     /// <exception cref="RunLostException">The fencing number is not the stored one.</exception>
     Task AppendAsync(string runId, long fencing, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken);
 
-    /// <summary>Journal lines after a sequence number, oldest first.</summary>
-    Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, CancellationToken cancellationToken);
+    /// <summary>Journal lines after a sequence number, oldest first, at most so many.</summary>
+    Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes the journals of runs that ended before a moment; in each, one line says so. The runs themselves stay.</summary>
+    /// <param name="endedBefore">Policy time.</param>
+    /// <param name="now">Policy time, for the line that says so.</param>
+    /// <param name="limit">How many runs at most.</param>
+    /// <param name="cancellationToken">Ends it between two runs.</param>
+    /// <returns>How many journals were removed.</returns>
+    Task<int> ForgetJournalsAsync(DateTimeOffset endedBefore, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>All ledger entries of a run, in order of their first writing.</summary>
     Task<IReadOnlyList<LedgerEntry>> LedgerAsync(string runId, CancellationToken cancellationToken);

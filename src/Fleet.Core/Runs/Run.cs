@@ -23,6 +23,9 @@ public sealed record Run
     /// <summary>The caller's own key, under which a repeated order finds this run; null for none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Who asked for it: the caller's name in the audit log, <c>local USER</c> for a command on the store itself; null where an older Fleet made it. A key is apart from another caller's.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>Digest of the order that came with the key; another order under the same key is a mistake.</summary>
     public string? OrderDigest { get; init; }
 

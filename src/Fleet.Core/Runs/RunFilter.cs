@@ -20,6 +20,9 @@ public sealed record RunFilter
     /// <summary>The caller's key.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Who started it.</summary>
+    public string? StartedBy { get; init; }
+
     /// <summary>Phases; empty is any.</summary>
     public ImmutableArray<RunPhase> Phases { get; init; } = [];
 
@@ -35,6 +38,7 @@ public sealed record RunFilter
             && (Among is not { } among || among.Contains(run.Cluster))
             && (Pool is null || run.Pool == Pool)
             && (Key is null || run.Key == Key)
+            && (StartedBy is null || run.StartedBy == StartedBy)
             && (Phases.IsEmpty || Phases.Contains(run.Phase))
             && (OlderThan is null || string.CompareOrdinal(run.Id, OlderThan) < 0);
     }

@@ -11,12 +11,18 @@ public static class RunStoreExtensions
         return store.CreateAsync(run, WhenUnderWay.Refuse, cancellationToken);
     }
 
-    /// <summary>The run that was ordered under a caller's key; null for none.</summary>
-    public static async Task<Run?> FindByKeyAsync(this IRunStore store, string key, CancellationToken cancellationToken)
+    /// <summary>All journal lines after a sequence number, oldest first.</summary>
+    public static Task<IReadOnlyList<JournalEntry>> JournalAsync(this IRunStore store, string runId, long after, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var found = await store.PageAsync(new RunFilter { Key = key }, 1, cancellationToken).ConfigureAwait(false);
-        return found.Count > 0 ? found[0] : null;
+        return store.JournalAsync(runId, after, int.MaxValue, cancellationToken);
+    }
+
+    /// <summary>The run that a caller ordered under a key; null for none.</summary>
+    public static async Task<Run?> FindByKeyAsync(this IRunStore store, string key, string? caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return StoreRules.Under(await store.PageAsync(new RunFilter { Key = key }, int.MaxValue, cancellationToken).ConfigureAwait(false), caller);
     }
 
     /// <summary>The run that a run waits for, the first in the queue of its pool; null when it may begin, or has begun.</summary>

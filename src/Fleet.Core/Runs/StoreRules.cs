@@ -13,6 +13,14 @@ public static class StoreRules
         }
     }
 
+    /// <summary>The line that a journal is replaced by when its time is over.</summary>
+    /// <param name="now">Policy time.</param>
+    /// <param name="lines">How many lines it had.</param>
+    public static JournalEntry Forgotten(DateTimeOffset now, long lines) => new(now, "retention", "journal", $"the {lines} lines before this one were removed, as the server's settings keep journals no longer (retention.journal)");
+
+    /// <summary>Of the runs under a key the caller's own, or one from before starters were kept; null for neither.</summary>
+    public static Run? Under(IEnumerable<Run> runs, string? caller) => runs.Where(run => run.StartedBy is null || run.StartedBy == caller).OrderBy(run => run.StartedBy is null).FirstOrDefault();
+
     /// <summary>The run that has a new run's key already.</summary>
     /// <param name="created">The new run.</param>
     /// <param name="found">The run of its key; null where there is none.</param>

@@ -20,10 +20,11 @@ public sealed class ClusterConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(options);
+        var kubeconfig = options.KubeconfigOf(cluster);
         var account = new AwsAccount(options.Account(cluster) with { RoleArn = cluster.RoleArn, ExternalId = cluster.ExternalId, Session = $"fleet-{cluster.Name}"[..Math.Min(64, cluster.Name.Length + 6)] }, options.Policy);
         try
         {
-            return new(account, KubernetesCluster.Connect(cluster.Kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed)));
+            return new(account, KubernetesCluster.Connect(kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed)));
         }
         catch
         {

@@ -17,7 +17,7 @@ public sealed class ConnectionPool(ConnectionOptions options)
     public RentedConnection Rent(ClusterSpec cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        var written = cluster.Kubeconfig is { } path && File.Exists(path) ? File.GetLastWriteTimeUtc(path) : default;
+        var written = options.KubeconfigOf(cluster) is { } path && File.Exists(path) ? File.GetLastWriteTimeUtc(path) : default;
         var key = new Key(cluster.Name, cluster.Account, cluster.Region, cluster.RoleArn, cluster.ExternalId, cluster.Kubeconfig, cluster.Context, written);
         lock (_gate)
         {

@@ -15,6 +15,11 @@ public static class EffectiveDocument
         Add(spec, "externalId", cluster.ExternalId);
         Add(spec, "kubeconfig", cluster.Kubeconfig);
         Add(spec, "context", cluster.Context);
+        if (cluster.TwoPeople)
+        {
+            spec["approvals"] = new JsonObject { ["twoPeople"] = true };
+        }
+
         return Envelope("Cluster", cluster.Name, cluster.Labels, spec);
     }
 

@@ -17,6 +17,7 @@ public static class RunDocument
         ["cluster"] = run.Cluster,
         ["pool"] = run.Pool,
         ["key"] = run.Key,
+        ["startedBy"] = run.StartedBy,
         ["phase"] = Name(run.Phase),
         ["request"] = run.Request == RunRequest.None || run.Phase.IsFinal() ? null : Name(run.Request),
         ["created"] = Instant(run.Created),

@@ -22,6 +22,7 @@ public static class RunReader
             Cluster = Text(document, "cluster"),
             Pool = (string?)document["pool"],
             Key = (string?)document["key"],
+            StartedBy = (string?)document["startedBy"],
             Parent = (string?)document["parent"],
             Phase = Choice<RunPhase>(document, "phase"),
             Request = document["request"] is null ? RunRequest.None : Choice<RunRequest>(document, "request"),

@@ -54,10 +54,15 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
     }
 
     /// <summary>Records a new run; nothing is changed outside before it is driven.</summary>
-    public Task<Run> StartAsync(RotationSpec spec, CancellationToken cancellationToken) => store.CreateAsync(Prepare(spec), cancellationToken);
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="startedBy">Who asks for it, see <see cref="Run.StartedBy"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<Run> StartAsync(RotationSpec spec, string startedBy, CancellationToken cancellationToken) => store.CreateAsync(Prepare(spec, startedBy), cancellationToken);
 
     /// <summary>A new run, not recorded yet.</summary>
-    public Run Prepare(RotationSpec spec)
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="startedBy">Who asks for it, see <see cref="Run.StartedBy"/>.</param>
+    public Run Prepare(RotationSpec spec, string startedBy)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var now = options.Policy.GetUtcNow();
@@ -67,6 +72,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
             Kind = Kind,
             Cluster = spec.Pool.Cluster,
             Pool = spec.Pool.Name,
+            StartedBy = startedBy,
             Spec = RotationJson.Write(spec),
             State = RotationJson.Write(new RotationState()),
             Created = now,

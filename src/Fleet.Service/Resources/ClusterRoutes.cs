@@ -43,11 +43,13 @@ internal static class ClusterRoutes
         var name = (string)http.GetRouteValue("cluster")!;
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
         ClusterSpec Declared(InventorySnapshot stored) =>
-            Declaring.Named("metadata.name", name, Declaring.Read(body, stored).Clusters.SingleOrDefault(), one => one.Name, "Cluster");
+            Declaring.Named("metadata.name", name, Declaring.Read(body, stored, read => ClusterLeads.Check(body, read.Clusters.SingleOrDefault(), stored.Clusters, options.Settings.Kubeconfigs)).Clusters.SingleOrDefault(), one => one.Name, "Cluster");
 
         // The cluster is asked before anything is held: it may take its time.
         var known = await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false);
-        var uid = await options.Identify(Declared(known), http.RequestAborted).ConfigureAwait(false);
+        var asked = Declared(known);
+        ClusterLeads.Require(http, asked, known.Clusters.FirstOrDefault(one => one.Name == name));
+        var uid = await options.Identify(asked with { Kubeconfig = options.Connections.KubeconfigOf(asked) }, http.RequestAborted).ConfigureAwait(false);
         var created = false;
         await Declaring.ChangeAsync(
             options.Inventory,
@@ -56,6 +58,7 @@ internal static class ClusterRoutes
             {
                 var (cluster, before) = (Declared(stored), stored.Clusters.FirstOrDefault(other => other.Name == name));
                 created = before is null;
+                ClusterLeads.Require(http, cluster, before);
                 Preconditions.Check(http, $"cluster '{name}'", before is null ? null : ResourceDocument.Declared(before));
 
                 // What leads to another cluster than the pinned one is refused; what leads nowhere now is not.

@@ -10,11 +10,13 @@ internal static class Declaring
     /// <summary>Reads the one document of a body.</summary>
     /// <param name="body">The body.</param>
     /// <param name="stored">What is declared already.</param>
+    /// <param name="further">What else is wrong with it.</param>
     /// <exception cref="ApiException">400: everything that is wrong with it.</exception>
-    public static Declarations Read(DocumentNode body, InventorySnapshot stored)
+    public static Declarations Read(DocumentNode body, InventorySnapshot stored, Func<Declarations, IEnumerable<InputError>>? further = null)
     {
         var declared = InventoryReader.Read([body], stored);
-        return declared.Errors.IsEmpty ? declared : throw ApiException.Invalid(declared.Errors);
+        var errors = declared.Errors.AddRange(further?.Invoke(declared) ?? []);
+        return errors.IsEmpty ? declared : throw ApiException.Invalid(errors);
     }
 
     /// <summary>Changes what is declared.</summary>

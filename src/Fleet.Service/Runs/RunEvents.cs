@@ -64,7 +64,7 @@ internal static class RunEvents
     }
 
     private static async Task<bool> IsToldAsync(HttpContext http, ServiceOptions options, Run run, long after) =>
-        after > 0 && run.Phase.IsFinal() && (await options.Runs.JournalAsync(run.Id, after, http.RequestAborted).ConfigureAwait(false)).Count == 0;
+        after > 0 && run.Phase.IsFinal() && (await options.Runs.JournalAsync(run.Id, after, 1, http.RequestAborted).ConfigureAwait(false)).Count == 0;
 
     private static long After(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Orders;
 using Fleet.Core.Runs;
@@ -33,8 +34,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
     private async Task<Run> FindAsync(HttpContext http)
     {
         var name = (string)http.GetRouteValue("run")!;
-        var run = await options.Runs.GetAsync(name, http.RequestAborted).ConfigureAwait(false)
-            ?? await options.Runs.FindByKeyAsync(name, http.RequestAborted).ConfigureAwait(false);
+        var run = await options.Runs.GetAsync(name, http.RequestAborted).ConfigureAwait(false) ?? await FindByKeyAsync(http, name).ConfigureAwait(false);
         if (run is null || !Rights.MaySee(http, run.Cluster))
         {
             throw new ApiException(404, "not-found", $"there is no run '{name}'");
@@ -42,6 +42,14 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
 
         Rights.Require(http, run.Cluster);
         return run;
+    }
+
+    /// <summary>The caller's own run of a key, else the only one that the caller may see: who watches is seldom who ordered.</summary>
+    private async Task<Run?> FindByKeyAsync(HttpContext http, string key)
+    {
+        var found = await options.Runs.PageAsync(new RunFilter { Key = key, Among = Rights.Visible(http) }, int.MaxValue, http.RequestAborted).ConfigureAwait(false);
+        return StoreRules.Under(found, Rights.Caller(http).Name) ?? (found.Count == 0 ? null : found.Count == 1 ? found[0]
+            : throw new ApiException(409, "ambiguous-key", $"{found.Count} callers have a run under the key '{key}'; name the run by its id: {string.Join(", ", found.Take(5).Select(run => $"{run.Id} of {run.StartedBy}"))}"));
     }
 
     private async Task ListAsync(HttpContext http)
@@ -54,6 +62,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
             Among = Rights.Visible(http),
             Pool = query.Text("pool"),
             Key = query.Text("key"),
+            StartedBy = query.Text("startedBy"),
             Phases = [.. query.Choices<RunPhase>("phase")],
             OlderThan = query.Text("olderThan"),
         };
@@ -82,7 +91,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
             return;
         }
 
-        var (run, begun) = await starter.StartAsync(order, OrderKey.Digest(body), http.RequestAborted).ConfigureAwait(false);
+        var (run, begun) = await starter.StartAsync(order, OrderKey.Digest(body), Rights.Caller(http).Name, http.RequestAborted).ConfigureAwait(false);
         http.Response.Headers.Location = $"/v1/runs/{run.Id}";
         await WriteAsync(http, begun ? 201 : 200, await RestingAsync(http, run, wait).ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -115,7 +124,9 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         var (after, limit) = (query.Number("after", 0, int.MaxValue, 0), query.Number("limit", 1, 10_000, 1000));
         query.Close();
         var run = await FindAsync(http).ConfigureAwait(false);
-        var lines = await options.Runs.JournalAsync(run.Id, after, http.RequestAborted).ConfigureAwait(false);
+
+        // One more than asked for shows whether there is another page.
+        var lines = await options.Runs.JournalAsync(run.Id, after, limit + 1, http.RequestAborted).ConfigureAwait(false);
         var page = new JsonObject { ["items"] = new JsonArray([.. lines.Take(limit).Select(RunDocument.Of)]), ["next"] = lines.Count > limit ? lines[limit - 1].Sequence : null };
         await Json.WriteAsync(http, 200, page).ConfigureAwait(false);
     }
@@ -128,6 +139,8 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         var run = await FindAsync(http).ConfigureAwait(false);
         switch (RequestRules.Judge(run, request))
         {
+            case RequestSense.Sensible when request == RunRequest.Approve && RefusedApproval(http, run) is { } refused:
+                throw refused;
             case RequestSense.Senseless:
                 var why = request == RunRequest.Approve ? "stops at no gate" : $"cannot {RunDocument.Name(request)} any more";
                 throw new ApiException(409, "wrong-phase", $"run {run.Id} is {RunDocument.Name(run.Phase)} and {why}") { More = new JsonObject { ["run"] = run.Id } };
@@ -138,6 +151,13 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         }
 
         await WriteAsync(http, 202, (await options.Runs.GetAsync(run.Id, http.RequestAborted).ConfigureAwait(false))!).ConfigureAwait(false);
+    }
+
+    private ApiException? RefusedApproval(HttpContext http, Run run)
+    {
+        var why = TwoPeople.Refusal(run, Rights.Caller(http).Name);
+        var nobody = options.SignIn.Required ? "" : "; here nobody signs in, so that people cannot be told apart: serve with --api-keys or --issuer";
+        return why is null ? null : new ApiException(403, TwoPeople.Code, why + nobody) { More = new JsonObject { ["run"] = run.Id } };
     }
 
     private async Task WriteAsync(HttpContext http, int status, Run run)

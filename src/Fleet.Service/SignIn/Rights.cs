@@ -79,6 +79,19 @@ internal static class Rights
     /// <exception cref="ApiException">403.</exception>
     public static void Require(HttpContext http, string cluster) => Require(http, cluster, somewhere: false);
 
+    /// <summary>Refuses who may not do in every cluster what the route does.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="what">What is asked for, in words.</param>
+    /// <exception cref="ApiException">403.</exception>
+    public static void RequireEverywhere(HttpContext http, string what)
+    {
+        var (caller, need) = (Caller(http), Needed(Route(http, (RouteEndpoint)http.GetEndpoint()!)));
+        if (need is null || !caller.May(need.Value, null))
+        {
+            throw new ApiException(403, "forbidden", $"{caller.Name} may not decide {what}; needed: {need?.ToString().ToLowerInvariant()} of all clusters; granted: {string.Join(", ", caller.Grants)}");
+        }
+    }
+
     /// <summary>The role that a route needs; null where the table has none.</summary>
     public static Role? Needed(string route) => Needs.TryGetValue(route, out var role) ? role : null;
 

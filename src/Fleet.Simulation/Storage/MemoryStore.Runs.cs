@@ -13,7 +13,7 @@ public sealed partial class MemoryStore
             () =>
             {
                 var all = _runs.Values.Select(stored => stored.Run).ToList();
-                if (run.Key is not null && StoreRules.Repeated(run, all.FirstOrDefault(other => other.Key == run.Key)) is { } first)
+                if (run.Key is not null && StoreRules.Repeated(run, StoreRules.Under(all.Where(other => other.Key == run.Key), run.StartedBy)) is { } first)
                 {
                     return first;
                 }
@@ -95,8 +95,19 @@ public sealed partial class MemoryStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, CancellationToken cancellationToken) =>
-        Locked<IReadOnlyList<JournalEntry>>(() => _runs.TryGetValue(runId, out var stored) ? [.. stored.Journal.Skip((int)after)] : [], cancellationToken);
+    public Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, int limit, CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<JournalEntry>>(() => _runs.TryGetValue(runId, out var stored) ? stored.After(after, limit) : [], cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ForgetJournalsAsync(DateTimeOffset endedBefore, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Locked(
+            () =>
+            {
+                var ended = _runs.Values.Where(stored => stored.Run.Phase.IsFinal() && stored.Run.Updated < endedBefore && stored.Journal.Exists(line => line.Kind != "retention")).Take(limit).ToList();
+                ended.ForEach(stored => stored.Forget(now));
+                return ended.Count;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<LedgerEntry>> LedgerAsync(string runId, CancellationToken cancellationToken) =>

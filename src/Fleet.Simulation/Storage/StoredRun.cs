@@ -22,8 +22,19 @@ internal sealed class StoredRun(Run run)
     {
         foreach (var entry in entries)
         {
-            Journal.Add(entry with { Sequence = Journal.Count + 1 });
+            Journal.Add(entry with { Sequence = (Journal.Count == 0 ? 0 : Journal[^1].Sequence) + 1 });
         }
+    }
+
+    /// <summary>The lines after a number; numbers have no gaps, so that they are found without a search.</summary>
+    public IReadOnlyList<JournalEntry> After(long sequence, int limit) =>
+        Journal.Count == 0 ? [] : [.. Journal.Skip((int)Math.Max(0, sequence - Journal[0].Sequence + 1)).Take(limit)];
+
+    public void Forget(DateTimeOffset now)
+    {
+        var line = StoreRules.Forgotten(now, Journal.Count(entry => entry.Kind != "retention")) with { Sequence = Journal[^1].Sequence + 1 };
+        Journal.Clear();
+        Journal.Add(line);
     }
 
     public void Put(LedgerEntry entry)

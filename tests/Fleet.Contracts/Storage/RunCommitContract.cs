@@ -97,6 +97,7 @@ public abstract class RunCommitContract : RunSuite
         await Store.CommitAsync(Runs.Commit(run with { Version = 1 }, fencing) with { Journal = [Runs.Line("4")] }, None);
 
         (await Store.JournalAsync("r-1", 1, None)).Select(line => (line.Sequence, line.Message)).ShouldBe([(2, "2"), (3, "3"), (4, "4")]);
+        (await Store.JournalAsync("r-1", 1, 2, None)).Select(line => line.Sequence).ShouldBe([2, 3]);
         (await Store.GetAsync("r-1", None))!.Version.ShouldBe(2, "an answer is no new version");
     }
 

@@ -82,6 +82,23 @@ public abstract class RunQueueContract : RunSuite
     }
 
     [Fact]
+    public async Task A_key_is_apart_from_another_callers_and_one_from_before_starters_were_kept_is_everybodys()
+    {
+        var order = Runs.Pending("r-1") with { Key = "nightly", OrderDigest = "a", StartedBy = "ada" };
+        await Store.CreateAsync(order, None);
+        await Store.CreateAsync(order with { Id = "r-2", Pool = "other", StartedBy = "ben", OrderDigest = "b" }, None);
+        await Store.CreateAsync(order with { Id = "r-3", Pool = "third", StartedBy = null, Key = "old" }, None);
+
+        (await Store.CreateAsync(order with { Id = "r-4" }, None)).Id.ShouldBe("r-1");
+        (await Store.FindByKeyAsync("nightly", "ben", None))!.Id.ShouldBe("r-2");
+        (await Store.FindByKeyAsync("nightly", "eve", None)).ShouldBeNull();
+        (await Store.FindByKeyAsync("nightly", null, None)).ShouldBeNull();
+        (await Store.CreateAsync(order with { Id = "r-5", Key = "old" }, None)).Id.ShouldBe("r-3");
+        (await Page(new() { StartedBy = "ben" }, 9)).ShouldBe(["r-2"]);
+        (await Stored("r-2")).StartedBy.ShouldBe("ben");
+    }
+
+    [Fact]
     public async Task Runs_are_paged_newest_first_by_what_a_filter_asks_for()
     {
         foreach (var (id, cluster, pool, kind) in new[] { ("r-1", "a", "x", "rotation"), ("r-2", "a", "y", "rotation"), ("r-3", "b", "x", "upgrade"), ("r-4", "b", "y", "rotation") })
@@ -99,6 +116,33 @@ public abstract class RunQueueContract : RunSuite
         (await Page(new() { Key = "key-r-4" }, 9)).ShouldBe(["r-4"]);
         (await Page(new() { Phases = [RunPhase.Cancelled, RunPhase.Failed] }, 9)).ShouldBe(["r-2"]);
         (await Page(new() { Phases = [RunPhase.Pending], OlderThan = "r-4" }, 1)).ShouldBe(["r-3"]);
+    }
+
+    [Fact]
+    public async Task The_journals_of_runs_that_ended_long_ago_are_removed_and_say_so()
+    {
+        foreach (var id in new[] { "r-1", "r-2", "r-3" })
+        {
+            await Store.CreateAsync(Runs.Pending(id, pool: id), None);
+            var lease = await AcquireAsync(id, "me", Runs.Noon);
+            var ended = id == "r-3" ? RunPhase.Stopped : RunPhase.Cancelled;
+            var updated = Runs.Noon.AddDays(id == "r-2" ? 9 : 0);
+            await Store.CommitAsync(Runs.Commit(await Stored(id) with { Phase = ended, Updated = updated }, lease.Fencing) with { Journal = [Runs.Line("one"), Runs.Line("two")] }, None);
+        }
+
+        (await Store.ForgetJournalsAsync(Runs.Noon.AddDays(1), Runs.Noon.AddDays(10), 10, None)).ShouldBe(1, "one is too young, and one has not ended");
+        (await Store.ForgetJournalsAsync(Runs.Noon.AddDays(1), Runs.Noon.AddDays(10), 10, None)).ShouldBe(0);
+
+        var line = (await Store.JournalAsync("r-1", 0, None)).ShouldHaveSingleItem();
+        (line.Sequence, line.Kind).ShouldBe((3, "retention"));
+        line.Message.ShouldContain("2 lines");
+        (await Store.JournalAsync("r-1", 2, None)).ShouldHaveSingleItem();
+        (await Store.JournalAsync("r-1", 3, None)).ShouldBeEmpty();
+        (await Stored("r-1")).Phase.ShouldBe(RunPhase.Cancelled);
+        foreach (var kept in new[] { "r-2", "r-3" })
+        {
+            (await Store.JournalAsync(kept, 0, None)).Select(entry => entry.Message).ShouldBe(["one", "two"]);
+        }
     }
 
     private async Task<IEnumerable<string>> Page(RunFilter filter, int limit) => (await Store.PageAsync(filter, limit, None)).Select(run => run.Id);

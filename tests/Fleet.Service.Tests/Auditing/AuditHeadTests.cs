@@ -22,6 +22,8 @@ public sealed class AuditHeadTests : IDisposable
 
         public Task<IReadOnlyList<AuditEntry>> EntriesAsync(long after, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<AuditEntry?> CutAsync(DateTimeOffset before, DateTimeOffset now, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public async Task<AuditEntry?> HeadAsync(CancellationToken cancellationToken)
         {
             await stopping.CancelAsync();

@@ -1,4 +1,5 @@
 using Fleet.Contracts.Storage.Postgres;
+using Fleet.Core.Runs;
 
 namespace Fleet.Storage.Tests.Postgres;
 

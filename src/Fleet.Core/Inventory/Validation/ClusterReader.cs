@@ -6,6 +6,7 @@ internal static class ClusterReader
     /// <summary>The cluster; where a field is missing or wrong the errors say so and its value is empty.</summary>
     public static ClusterSpec Read(string name, FieldReader spec)
     {
+        var approvals = spec.Map("approvals");
         var cluster = new ClusterSpec
         {
             Name = name,
@@ -16,8 +17,10 @@ internal static class ClusterReader
             Kubeconfig = spec.Text("kubeconfig", Formats.Line),
             Context = spec.Text("context", Formats.Line),
             KubeSystemUid = spec.Text("kubeSystemUid", Formats.Line),
+            TwoPeople = approvals?.Flag("twoPeople") ?? false,
             Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
         };
+        approvals?.Close();
         Role(cluster, spec);
         spec.Close();
         return cluster;

@@ -52,7 +52,9 @@ internal sealed class Meddling(RandomWorld drawn)
         public Task AppendAsync(string runId, long fencing, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
             inner.AppendAsync(runId, fencing, entries, cancellationToken);
 
-        public Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, CancellationToken cancellationToken) => inner.JournalAsync(runId, after, cancellationToken);
+        public Task<IReadOnlyList<JournalEntry>> JournalAsync(string runId, long after, int limit, CancellationToken cancellationToken) => inner.JournalAsync(runId, after, limit, cancellationToken);
+
+        public Task<int> ForgetJournalsAsync(DateTimeOffset endedBefore, DateTimeOffset now, int limit, CancellationToken cancellationToken) => inner.ForgetJournalsAsync(endedBefore, now, limit, cancellationToken);
 
         public Task<IReadOnlyList<LedgerEntry>> LedgerAsync(string runId, CancellationToken cancellationToken) => inner.LedgerAsync(runId, cancellationToken);
 
