@@ -109,6 +109,7 @@ public static class Program
             DemoCommand.Create(scope),
             SandboxCommand.Create(scope),
             ServeCommand.Create(scope),
+            CompletionCommand.Create(scope),
         };
         foreach (var option in scope.SharedOptions)
         {

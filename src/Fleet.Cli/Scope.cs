@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fleet.Cli.Backends;
+using Fleet.Cli.Completions;
 using Fleet.Cli.Contexts;
 using Fleet.Cli.Output;
 using Fleet.Storage;
@@ -44,6 +45,12 @@ internal sealed class Scope
     /// <summary>The server that a command works on; null for this machine's own store.</summary>
     /// <exception cref="RefusedException">What is named contradicts itself or is wrong.</exception>
     public ServerTarget? Server(ParseResult parsed) => Servers.Choose(parsed, parsed.GetValue(_state));
+
+    /// <summary>Whether a command would work on a state file that is not there yet.</summary>
+    public bool IsStoreMissing(ParseResult parsed) => Server(parsed) is null && Database is null && !File.Exists(parsed.GetValue(_state) ?? StateFile.DefaultPath(Context.Environment));
+
+    /// <summary>Completes names.</summary>
+    public NameCompletion Names => new(this);
 
     /// <summary>Opens what a command works on.</summary>
     /// <param name="parsed">The command line.</param>

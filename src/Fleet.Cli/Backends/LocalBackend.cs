@@ -78,8 +78,8 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     public Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken) => store.ListAsync(cluster, pool, unfinishedOnly, cancellationToken);
 
     public async Task<RunRecord?> RunAsync(string id, CancellationToken cancellationToken) =>
-        await store.GetAsync(id, cancellationToken).ConfigureAwait(false) is { } run
-            ? new RunRecord(run, await store.LeaseAsync(id, cancellationToken).ConfigureAwait(false), await store.LedgerAsync(id, cancellationToken).ConfigureAwait(false))
+        (await store.GetAsync(id, cancellationToken).ConfigureAwait(false) ?? await store.FindByKeyAsync(id, context.Person, cancellationToken).ConfigureAwait(false)) is { } run
+            ? new RunRecord(run, await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false), await store.LedgerAsync(run.Id, cancellationToken).ConfigureAwait(false))
             : null;
 
     public Task<IReadOnlyList<JournalEntry>> JournalAsync(string id, long after, CancellationToken cancellationToken) => store.JournalAsync(id, after, cancellationToken);
@@ -120,9 +120,20 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         using var following = policy as IDisposable;
         var wishes = call.Flags.Read(call.Parsed, policy.GetUtcNow());
         var rotating = new Rotating(call.Scope, call.Parsed, store, policy, call.Confirmation);
+        if (call.Flags.ComesNext(call.Parsed))
+        {
+            throw RefusedException.Because("needs-server", "--when-under-way", null, null, "--when-under-way needs a server that drives the one run after the other; wait for the run that is under way, or 'fleet runs cancel' it first");
+        }
+
+        if (call.Flags.Key(call.Parsed) is { } key && await store.FindByKeyAsync(key, context.Person, cancellationToken).ConfigureAwait(false) is { } first)
+        {
+            Rotating.RefuseOther(first, wishes);
+            return first.Phase.IsFinal() ? await rotating.EndAsync(first.Id, cancellationToken).ConfigureAwait(false) : await rotating.TakeUpAsync(first, wishes, cancellationToken).ConfigureAwait(false);
+        }
+
         return call.Catalogue.RunOn(call.Pool) is { } underWay
             ? await rotating.TakeUpAsync(underWay, wishes, cancellationToken).ConfigureAwait(false)
-            : await rotating.BeginAsync(call.Catalogue, call.Pool, wishes, cancellationToken).ConfigureAwait(false);
+            : await rotating.BeginAsync(call.Catalogue, call.Pool, wishes, call.Flags.Key(call.Parsed), cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => store.Dispose();

@@ -92,7 +92,8 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
         }
 
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var events = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var events = SseParser.Create(stream).EnumerateAsync(reading.Token).GetAsyncEnumerator(reading.Token);
         var next = events.MoveNextAsync().AsTask();
         try
         {
@@ -115,8 +116,8 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
         }
         finally
         {
-            // Cuts the read that is under way, so that the enumerator can be left.
-            response.Dispose();
+            // Ends the read that is under way before the stream is left: a connection that is given back in the middle of a read spoils the next request.
+            await reading.CancelAsync().ConfigureAwait(false);
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await events.DisposeAsync().ConfigureAwait(false);
         }

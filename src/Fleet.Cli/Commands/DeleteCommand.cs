@@ -12,6 +12,7 @@ internal static class DeleteCommand
     {
         var kind = Catalogue.KindArgument();
         var name = new Argument<string>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool" };
+        name.CompletionSources.Add(context => Catalogue.Complete(scope, kind, context));
         var confirmation = new Confirmation(scope.Context);
         var command = new ExampleCommand(
             "delete",

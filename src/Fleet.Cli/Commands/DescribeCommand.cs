@@ -20,6 +20,7 @@ internal static class DescribeCommand
     {
         var kind = Catalogue.KindArgument();
         var name = new Argument<string?>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool; all where absent", Arity = ArgumentArity.ZeroOrOne };
+        name.CompletionSources.Add(context => Catalogue.Complete(scope, kind, context));
         var command = new ExampleCommand(
             "describe",
             "Show clusters, node pools or schedules in full: the spec with all defaults, what Fleet observed, and the latest runs.",

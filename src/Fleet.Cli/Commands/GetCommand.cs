@@ -17,6 +17,7 @@ internal static class GetCommand
     {
         var kind = Catalogue.KindArgument();
         var name = new Argument<string?>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool", Arity = ArgumentArity.ZeroOrOne };
+        name.CompletionSources.Add(context => Catalogue.Complete(scope, kind, context));
         var command = new ExampleCommand(
             "get",
             "List clusters, node pools or schedules, or show one. With -o yaml or json the spec is as it was put; what Fleet observed is under status.",

@@ -10,6 +10,7 @@ internal static class RotateCommand
     public static Command Create(Scope scope)
     {
         var pool = new Argument<string>("CLUSTER/POOL") { Description = "The pool" };
+        pool.CompletionSources.Add(scope.Names.Pools);
         var flags = new RotateFlags();
         var confirmation = new Confirmation(scope.Context);
         var command = new ExampleCommand(

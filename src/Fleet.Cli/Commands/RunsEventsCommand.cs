@@ -10,7 +10,7 @@ internal static class RunsEventsCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = RunLookup.Argument();
+        var id = RunLookup.Argument(scope);
         var after = new Option<long>("--after") { Description = "Only events after this number", HelpName = "NUMBER" };
         var command = new ExampleCommand("events", "Show a run's journal, oldest first.", "fleet runs events RUN", "fleet runs events RUN --after 1 -o json") { id, after };
         command.SetAction(async (parsed, cancellationToken) =>

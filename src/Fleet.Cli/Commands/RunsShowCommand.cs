@@ -11,7 +11,7 @@ internal static class RunsShowCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = RunLookup.Argument();
+        var id = RunLookup.Argument(scope);
         var command = new ExampleCommand("show", "Show a run: phase, what it waits for, who drives it, and what is still to be undone.", "fleet runs show RUN", "fleet runs show RUN -o json") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {

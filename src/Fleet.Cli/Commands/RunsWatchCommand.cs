@@ -10,7 +10,7 @@ internal static class RunsWatchCommand
 {
     public static Command Create(Scope scope)
     {
-        var id = RunLookup.Argument();
+        var id = RunLookup.Argument(scope);
         var command = new ExampleCommand(
             "watch", "Show a run while it goes on, until it ends or a person must act. The exit code is the run's: 0 succeeded, 1 failed or cancelled, 3 it stands.", "fleet runs watch RUN") { id };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -19,6 +19,8 @@ internal static class WhyCommand
     public static Command Create(Scope scope)
     {
         var id = new Argument<string>("RUN") { Description = "A run's id, as much of its beginning as is unique, or CLUSTER/POOL for the newest run there" };
+        id.CompletionSources.Add(scope.Names.Runs);
+        id.CompletionSources.Add(scope.Names.Pools);
         var node = new Argument<string?>("NODE") { Description = "Only what this node waits for", Arity = ArgumentArity.ZeroOrOne };
         var command = new ExampleCommand(
             "why", "Say what a run, or one of its nodes, waits for: object, limit, value and cure.", "fleet why prod/workers", "fleet why RUN ip-10-0-0-5.eu-central-1.compute.internal", "fleet why RUN -o json")

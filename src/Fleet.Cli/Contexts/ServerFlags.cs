@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Fleet.Cli.Backends;
 using Fleet.Storage;
 
@@ -27,7 +28,14 @@ internal sealed class ServerFlags(CliContext context)
 
     private readonly Option<bool> _plainHttp = new("--plain-http") { Description = "Speak http without TLS to a server beyond this machine: who listens reads what is sent, the key too", Recursive = true };
 
-    public IEnumerable<Option> All => [_server, _context, _plainHttp];
+    public IEnumerable<Option> All
+    {
+        get
+        {
+            _context.CompletionSources.Add(_ => Names().Select(name => new CompletionItem(name)));
+            return [_server, _context, _plainHttp];
+        }
+    }
 
     /// <summary>The context that the command line names; null for none.</summary>
     public string? Named(ParseResult parsed) => parsed.GetValue(_context);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Fleet.Cli.Backends;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
@@ -38,6 +39,13 @@ internal sealed class Catalogue
         kind.CompletionSources.Add("cluster", "nodepool", "schedule");
         return kind;
     }
+
+    /// <summary>Completes the argument NAME that follows KIND.</summary>
+    public static IEnumerable<CompletionItem> Complete(Scope scope, Argument<string> kind, CompletionContext context) =>
+        !KindNames.TryGetValue(context.ParseResult.GetValue(kind) ?? "", out var wanted) ? []
+        : wanted == ResourceKind.Cluster ? scope.Names.Clusters(context)
+        : wanted == ResourceKind.NodePool ? scope.Names.Pools(context)
+        : scope.Names.Schedules(context);
 
     public static ResourceKind Kind(string text) => KindNames.TryGetValue(text, out var kind)
         ? kind

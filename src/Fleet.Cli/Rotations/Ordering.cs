@@ -71,6 +71,12 @@ internal sealed class Ordering(CliContext context, RotateCall call, ServerBacken
     private async Task<int> TakeUpAsync(string id, RotationWishes wishes, CancellationToken cancellationToken)
     {
         var run = (await backend.RunAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new FormatException($"the run {id} is gone")).Run;
+        if (call.Flags.ComesNext(call.Parsed) && !Rotating.DoesAsAsked(run, wishes))
+        {
+            await context.Error.WriteLineAsync($"{Title(run)}; what is ordered now comes after it.").ConfigureAwait(false);
+            return await BeginAsync(wishes, cancellationToken).ConfigureAwait(false);
+        }
+
         Rotating.RefuseOther(run, wishes);
         if (!run.Rests || run.Phase.IsFinal())
         {

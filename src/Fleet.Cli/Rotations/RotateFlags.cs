@@ -29,9 +29,17 @@ internal sealed class RotateFlags
         HelpName = "KEY",
     };
 
+    private readonly Option<string?> _whenUnderWay = new("--when-under-way")
+    {
+        Description = "On a server, where a run to something else is under way: refuse (default), queue until it has ended, or supersede it: it is cancelled, and this one begins then",
+        HelpName = "WHAT",
+    };
+
+    public RotateFlags() => _whenUnderWay.AcceptOnlyFromAmong("refuse", "queue", "supersede");
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key])
+        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key, _whenUnderWay])
         {
             command.Options.Add(option);
         }
@@ -45,6 +53,9 @@ internal sealed class RotateFlags
 
     /// <summary>The order's key; null for none.</summary>
     public string? Key(ParseResult parsed) => parsed.GetValue(_key);
+
+    /// <summary>Whether the order may wait for a run that is under way, or take its place.</summary>
+    public bool ComesNext(ParseResult parsed) => parsed.GetValue(_whenUnderWay) is "queue" or "supersede";
 
     /// <summary>The order as <c>POST /v1/runs</c> takes it, of options that were read before.</summary>
     public JsonObject Order(ParseResult parsed, NodePoolSpec pool)
@@ -65,6 +76,7 @@ internal sealed class RotateFlags
         Add(waiver, "reason", parsed.GetValue(_ignoreWindows));
         Add(waiver, "until", parsed.GetValue(_ignoreUntil));
         Add(parameters, "ignoreWindows", waiver.Count > 0 ? waiver : null);
+        Add(order, "whenUnderWay", parsed.GetValue(_whenUnderWay));
         Add(order, "parameters", parameters.Count > 0 ? parameters : null);
         return order;
     }

@@ -34,7 +34,7 @@ internal sealed class Rotating
     private bool Structured => _scope.Format(_parsed) is OutputFormat.Json or OutputFormat.Yaml;
 
     /// <summary>Checks, shows the plan, asks, and drives a new run.</summary>
-    public async Task<int> BeginAsync(Catalogue catalogue, NodePoolSpec pool, RotationWishes wishes, CancellationToken cancellationToken)
+    public async Task<int> BeginAsync(Catalogue catalogue, NodePoolSpec pool, RotationWishes wishes, string? key, CancellationToken cancellationToken)
     {
         var cluster = catalogue.Cluster(pool.Cluster);
         var connection = Reach.Open(cluster, _options);
@@ -62,7 +62,7 @@ internal sealed class Rotating
             await PinAsync(cluster, connection, cancellationToken).ConfigureAwait(false);
             try
             {
-                var run = await _host.StartAsync(spec, Context.Person, cancellationToken).ConfigureAwait(false);
+                var run = await _store.CreateAsync(_host.Prepare(spec, Context.Person) with { Key = key }, cancellationToken).ConfigureAwait(false);
                 return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
             }
             catch (RunUnderWayException quicker)
@@ -114,6 +114,9 @@ internal sealed class Rotating
             return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether a run that is under way does what is asked.</summary>
+    public static bool DoesAsAsked(Run run, RotationWishes wishes) => !wishes.Against(RotationJson.Read<RotationSpec>(run.Spec)).Any();
 
     /// <summary>Refuses to take up a run that is under way and does otherwise than asked.</summary>
     /// <exception cref="RefusedException">It does otherwise.</exception>
@@ -175,7 +178,8 @@ internal sealed class Rotating
         }
     }
 
-    private async Task<int> EndAsync(string runId, CancellationToken cancellationToken)
+    /// <summary>Says how a run that rests came out.</summary>
+    public async Task<int> EndAsync(string runId, CancellationToken cancellationToken)
     {
         var run = (await _store.GetAsync(runId, cancellationToken).ConfigureAwait(false))!;
         RunEnd.Write(_scope, _parsed, run, await _store.LedgerAsync(runId, cancellationToken).ConfigureAwait(false));

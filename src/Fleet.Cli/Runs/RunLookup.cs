@@ -7,7 +7,12 @@ namespace Fleet.Cli.Runs;
 /// <summary>Finds the run that a user names: by id, or by a beginning of it that only one run has.</summary>
 internal static class RunLookup
 {
-    public static Argument<string> Argument() => new("ID") { Description = "A run's id, or as much of its beginning as is unique" };
+    public static Argument<string> Argument(Scope scope)
+    {
+        var id = new Argument<string>("ID") { Description = "A run's id or its order's key, or as much of the id's beginning as is unique" };
+        id.CompletionSources.Add(scope.Names.Runs);
+        return id;
+    }
 
     public static async Task<RunRecord> FindAsync(IBackend backend, string id, CancellationToken cancellationToken)
     {

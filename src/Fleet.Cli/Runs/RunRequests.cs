@@ -13,7 +13,7 @@ internal static class RunRequests
     /// <param name="request">What is asked.</param>
     public static Command Create(Scope scope, ExampleCommand command, RunRequest request)
     {
-        var id = RunLookup.Argument();
+        var id = RunLookup.Argument(scope);
         var confirmation = new Confirmation(scope.Context);
         command.Arguments.Add(id);
         confirmation.AddTo(command);

@@ -8,14 +8,19 @@ internal sealed class ServedSite : IAsyncDisposable
     private readonly Shell _store;
     private Terminal _service;
 
-    private ServedSite(Shell store, Terminal service, string url)
+    private readonly bool _signIn;
+
+    private ServedSite(Shell store, bool signIn, Terminal service, string url)
     {
-        (_store, _service) = (store, service);
+        (_store, _signIn, _service) = (store, signIn, service);
         Url = url;
         Shell = new Shell { Server = url };
     }
 
     public string Url { get; }
+
+    /// <summary>An admin's API key, where callers sign in.</summary>
+    public string Key { get; private init; } = "";
 
     /// <summary>Works on the service.</summary>
     public Shell Shell { get; }
@@ -23,11 +28,14 @@ internal sealed class ServedSite : IAsyncDisposable
     /// <summary>Works on the service's own state file.</summary>
     public Shell Store => _store;
 
-    public static async Task<ServedSite> ServeAsync(Site site, string rotation = SmallWorlds.Rotation)
+    public static async Task<ServedSite> ServeAsync(Site site, string rotation = SmallWorlds.Rotation, bool signIn = false)
     {
         var store = await site.DeclaredAsync(rotation);
-        var (service, url) = await StartAsync(store, "http://127.0.0.1:0");
-        return new(store, service, url);
+        var key = signIn ? (await store.RunAsync("fleet keys create pipeline --role admin")).Output.Trim() : "";
+        var (service, url) = await StartAsync(store, "http://127.0.0.1:0", signIn);
+        var served = new ServedSite(store, signIn, service, url) { Key = key };
+        served.Shell.Variables["FLEET_TOKEN"] = key;
+        return served;
     }
 
     /// <summary>SIGTERM.</summary>
@@ -38,7 +46,7 @@ internal sealed class ServedSite : IAsyncDisposable
     }
 
     /// <summary>Starts a service anew, at the same address.</summary>
-    public async Task StartAgainAsync() => (_service, _) = await StartAsync(_store, Url);
+    public async Task StartAgainAsync() => (_service, _) = await StartAsync(_store, Url, _signIn);
 
     public async ValueTask DisposeAsync()
     {
@@ -47,9 +55,9 @@ internal sealed class ServedSite : IAsyncDisposable
         _store.Dispose();
     }
 
-    private static async Task<(Terminal Service, string Url)> StartAsync(Shell store, string listen)
+    private static async Task<(Terminal Service, string Url)> StartAsync(Shell store, string listen, bool signIn)
     {
-        var service = store.Start($"fleet serve --listen {listen}");
+        var service = store.Start($"fleet serve --listen {listen}{(signIn ? " --api-keys" : "")}");
         await service.PrintsAsync("Interrupt to stop.");
         return (service, service.Output.Split('\n').Single(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..]);
     }
