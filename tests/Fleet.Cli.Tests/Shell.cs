@@ -91,7 +91,7 @@ internal sealed class Shell : IDisposable
             Output = output,
             Error = error,
             Interactive = Answer is not null,
-            Environment = name => name == DatabaseUrl.Variable ? Database : name == "FLEET_SERVER" ? Server : Variables.GetValueOrDefault(name),
+            Environment = name => name == DatabaseUrl.Variable ? Database : name == "FLEET_SERVER" ? Server : Variables.GetValueOrDefault(name) ?? (name is "XDG_STATE_HOME" or "XDG_CONFIG_HOME" ? _folder.FullName : null),
             ReadSecret = Secret is null ? null : () => Secret,
             Identify = (cluster, _) => Task.FromResult(Identities.GetValueOrDefault(cluster.Name)),
             Interrupts = interrupts,
