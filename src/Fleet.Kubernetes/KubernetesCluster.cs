@@ -23,6 +23,7 @@ public sealed class KubernetesCluster : IAsyncDisposable
         Nodes = new KubernetesNodeActions(calls, _watch.Writes);
         Evictions = new KubernetesEvictions(client, _watch.Writes);
         Lock = new KubernetesPoolLock(calls, wall);
+        Events = new KubernetesNodeEvents(calls);
         Permissions = new KubernetesPermissions(calls);
     }
 
@@ -34,6 +35,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
 
     /// <summary>Evictions.</summary>
     public IEvictions Evictions { get; }
+
+    /// <summary>Events that Fleet leaves.</summary>
+    public INodeEvents Events { get; }
 
     /// <summary>The lease of a pool.</summary>
     public IPoolLock Lock { get; }

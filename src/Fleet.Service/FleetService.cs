@@ -3,9 +3,11 @@ using System.Net;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Outgoing;
 using Fleet.Hosting.Rotations;
+using Fleet.Hosting.Settings;
 using Fleet.Service.Auditing;
 using Fleet.Service.Health;
 using Fleet.Service.Http;
+using Fleet.Service.Notifications;
 using Fleet.Service.OpenApi;
 using Fleet.Service.Resources;
 using Fleet.Service.Runs;
@@ -31,6 +33,7 @@ public sealed class FleetService : IAsyncDisposable
     private readonly ServiceGauges _gauges;
     private readonly MetricsCollector _metrics;
     private readonly OtlpExport? _export;
+    private NotificationSender? _sender;
     private readonly CancellationTokenSource _stopping = new();
     private Task _supervising = Task.CompletedTask;
 
@@ -70,7 +73,10 @@ public sealed class FleetService : IAsyncDisposable
 
         app.Use(Rights.CheckAsync);
         HealthRoutes.Map(app, options, supervisor);
-        var gauges = new ServiceGauges(options, supervisor);
+        var sender = new NotificationSender(options.Settings, options.Connections.Wall);
+        var events = new ClusterEvents(options, connections);
+        var notifier = new Notifier(options, (to, news, ending) => to.Kind == NotificationKind.KubernetesEvent ? events.LeaveAsync(news, ending) : sender.SendAsync(to, news, ending), app.Logger);
+        var gauges = new ServiceGauges(options, supervisor, notifier);
         var metrics = new MetricsCollector(gauges, app.Services.GetRequiredService<IMeterFactory>());
         MetricsRoutes.Map(app, metrics, gauges);
         OpenApiRoutes.Map(app);
@@ -85,7 +91,8 @@ public sealed class FleetService : IAsyncDisposable
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
-        service._supervising = Task.WhenAll(supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token));
+        service._sender = sender;
+        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token));
         return service;
     }
 
@@ -99,6 +106,7 @@ public sealed class FleetService : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         _supervisor.Dispose();
         _export?.Dispose();
+        _sender?.Dispose();
         _metrics.Dispose();
         _gauges.Dispose();
         _stopping.Dispose();

@@ -24,6 +24,9 @@ public sealed record ServiceOptions
     /// <summary>The audit log.</summary>
     public required IAuditStore Audit { get; init; }
 
+    /// <summary>The news of runs that are still to be told.</summary>
+    public required INewsStore News { get; init; }
+
     /// <summary>How clusters are reached, and the clocks.</summary>
     public required ConnectionOptions Connections { get; init; }
 

@@ -99,6 +99,7 @@ public abstract partial class SqlStore
                     ?? throw await LostAsync(session, row.Id, commit.Fencing, row.Version).ConfigureAwait(false);
                 await RunRecords.AddAsync(session, row.Id, commit.Journal).ConfigureAwait(false);
                 await RunRecords.AddAsync(session, row.Id, commit.Ledger).ConfigureAwait(false);
+                await AddAsync(session, commit.News).ConfigureAwait(false);
                 return stored.ToRun();
             },
             cancellationToken);

@@ -5,7 +5,7 @@ using Fleet.Core.Runs;
 namespace Fleet.Storage;
 
 /// <summary>Inventory, runs, API keys and the audit log in a relational database. The statements are the same for every database; what differs is behind <see cref="ISqlDatabase"/>.</summary>
-public abstract partial class SqlStore : IRunStore, IInventoryStore, IKeyStore, IAuditStore, IDisposable
+public abstract partial class SqlStore : IRunStore, IInventoryStore, IKeyStore, IAuditStore, INewsStore, IDisposable
 {
     private readonly ISqlDatabase _database;
     private readonly TimeProvider _wall;

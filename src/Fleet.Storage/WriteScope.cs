@@ -15,6 +15,9 @@ internal static class WriteScope
     /// <summary>The end of the audit log.</summary>
     public const string Audit = "audit";
 
+    /// <summary>Who was told of runs.</summary>
+    public const string News = "news";
+
     /// <summary>The numbered migrations.</summary>
     public const string Schema = "schema";
 

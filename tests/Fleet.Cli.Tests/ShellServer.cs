@@ -28,6 +28,7 @@ internal sealed class ShellServer : IAsyncDisposable
                 Inventory = store,
                 Keys = store,
                 Audit = store,
+                News = store,
                 Connections = new ConnectionOptions { Policy = TimeProvider.System, Account = cluster => new() { Region = cluster.Region } },
                 Owner = "service-test",
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),

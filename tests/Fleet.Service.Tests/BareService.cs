@@ -31,6 +31,7 @@ internal sealed class BareService : IAsyncDisposable
                 Inventory = bare.Store,
                 Keys = bare.Store,
                 Audit = bare.Store,
+                News = bare.Store,
                 Connections = new ConnectionOptions
                 {
                     Policy = TimeProvider.System,

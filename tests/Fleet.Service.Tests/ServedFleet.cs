@@ -31,6 +31,7 @@ public sealed class ServedFleet : IAsyncDisposable
     private FleetService _service = null!;
     private string? _admin;
     private OtlpTarget? _otlp;
+    private ServiceSettings _settings = new();
 
     public SandboxHost Sandbox => _sandbox;
 
@@ -48,9 +49,9 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null)
+    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null)
     {
-        var fleet = new ServedFleet { _otlp = otlp };
+        var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings() };
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._store = new SqliteStore(fleet.StatePath);
@@ -119,6 +120,24 @@ public sealed class ServedFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the cluster has an Event of a reason.</summary>
+    public async Task UntilEventAsync(string reason)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);
+        while (!There())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        }
+
+        bool There()
+        {
+            lock (_sandbox.World.Gate)
+            {
+                return _sandbox.World.Cluster.Events.Objects.Any(one => one.Reason == reason);
+            }
+        }
+    }
+
     /// <summary>Declares cluster <c>site</c> and its pool <c>workers</c>.</summary>
     public async Task DeclareAsync()
     {
@@ -165,9 +184,10 @@ public sealed class ServedFleet : IAsyncDisposable
                 Owner = owner,
                 Keys = _store,
                 Audit = _store,
+                News = _store,
                 SignIn = new SignInOptions { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
-                Settings = new ServiceSettings { Kubeconfigs = Kubeconfigs },
+                Settings = _settings with { Kubeconfigs = Kubeconfigs },
                 Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),
                 Interval = TimeSpan.FromMilliseconds(100),
                 Otlp = _otlp,

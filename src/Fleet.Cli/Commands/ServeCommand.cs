@@ -91,6 +91,7 @@ internal static class ServeCommand
             Inventory = store,
             Keys = store,
             Audit = store,
+            News = store,
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
             Listen = choices.Listen,

@@ -21,7 +21,7 @@ internal sealed class ServeFlags
 
     public Option<string?> Audience { get; } = new("--audience") { Description = "With --issuer: what tokens must be meant for", HelpName = "NAME" };
 
-    public Option<string?> Settings { get; } = new("--settings") { Description = "Settings of the server in YAML, kind Service: kubeconfigs, secrets, outgoing, retention, limits, audit; see docs/settings.md", HelpName = "FILE" };
+    public Option<string?> Settings { get; } = new("--settings") { Description = "Settings of the server in YAML, kind Service: kubeconfigs, secrets, outgoing, retention, limits, audit, notifications; see docs/settings.md", HelpName = "FILE" };
 
     public Option<LogFormat> Logs { get; } = new("--log-format") { Description = "How log lines are written on standard error: text or json; default text", HelpName = "FORMAT" };
 

@@ -17,6 +17,9 @@ public sealed record RunCommit
     /// <summary>Ledger entries to add or replace, by kind and subject.</summary>
     public ImmutableArray<LedgerEntry> Ledger { get; init; } = [];
 
+    /// <summary>What others are to be told of it; null for nothing.</summary>
+    public RunNews? News { get; init; }
+
     /// <summary>The request that this round has dealt with and that is cleared, if it is still the same.</summary>
     public RunRequest HandledRequest { get; init; }
 }

@@ -159,14 +159,16 @@ public sealed class RunDriver(IRunStore store, IRunRound round, DriverOptions op
 
     private async Task<Run> CommitAsync(Run run, RoundPlan plan, CancellationToken cancellationToken)
     {
+        var next = run with { State = plan.State, Phase = plan.Phase, Reasons = plan.Reasons, Updated = policyTime.GetUtcNow() };
         var stored = await store.CommitAsync(
             new RunCommit
             {
-                Run = run with { State = plan.State, Phase = plan.Phase, Reasons = plan.Reasons, Updated = policyTime.GetUtcNow() },
+                Run = next,
                 Fencing = _lease!.Fencing,
                 Journal = plan.Phase == run.Phase ? plan.Journal : plan.Journal.Add(new JournalEntry(policyTime.GetUtcNow(), "phase", "run", $"{run.Phase} → {plan.Phase}")),
                 Ledger = plan.Ledger,
                 HandledRequest = plan.Handled,
+                News = RunNews.Of(run, next),
             },
             cancellationToken).ConfigureAwait(false);
         if (stored.Phase != run.Phase && stored.Phase.IsFinal())

@@ -1,4 +1,5 @@
 using Fleet.Aws;
+using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Kubernetes;
@@ -48,6 +49,9 @@ public sealed class ClusterConnection : IAsyncDisposable
         Images = _account.Images,
         Inventory = inventory,
     };
+
+    /// <summary>Events that Fleet leaves in the cluster.</summary>
+    public INodeEvents NodeEvents => _cluster.Events;
 
     /// <summary>The uid of the cluster's namespace kube-system.</summary>
     /// <exception cref="Core.Disruption.ClusterUnreachableException">The API server cannot be reached, or refuses.</exception>

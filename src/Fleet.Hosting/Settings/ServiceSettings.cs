@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Hosting.Outgoing;
 
 namespace Fleet.Hosting.Settings;
@@ -25,4 +26,7 @@ public sealed record ServiceSettings
 
     /// <summary>Where the audit log's last hash is told every hour besides the log; null: nowhere.</summary>
     public AuditWebhook? AuditWebhook { get; init; }
+
+    /// <summary>Who is told of runs.</summary>
+    public ImmutableArray<Notification> Notifications { get; init; } = [];
 }

@@ -80,7 +80,7 @@ public static partial class SettingsReader
         };
         retention?.Close();
         limits?.Close();
-        settings = settings with { AuditWebhook = Webhook(fields.Map("audit"), settings) };
+        settings = settings with { AuditWebhook = Webhook(fields.Map("audit"), settings), Notifications = NotificationsReader.Read(fields.Map("notifications"), settings) };
         fields.Close();
         return settings;
     }

@@ -4,6 +4,7 @@ using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Core.Telemetry;
 using Fleet.Hosting.Rotations;
+using Fleet.Service.Notifications;
 using Fleet.Service.Runs;
 
 namespace Fleet.Service.Watching;
@@ -18,19 +19,21 @@ internal sealed class ServiceGauges : IDisposable
 
     private readonly Meter _meter;
     private readonly ServiceOptions _options;
-    private readonly RunSupervisor _supervisor;
+    private readonly Notifier _notifier;
     private readonly SemaphoreSlim _turn = new(1);
     private Snapshot? _snapshot;
 
-    public ServiceGauges(ServiceOptions options, RunSupervisor supervisor)
+    public ServiceGauges(ServiceOptions options, RunSupervisor supervisor, Notifier notifier)
     {
-        (_options, _supervisor) = (options, supervisor);
+        (_options, _notifier) = (options, notifier);
         _meter = new Meter(new MeterOptions(FleetMetrics.Name) { Scope = this });
         _meter.CreateObservableGauge("fleet.runs", Runs, "{run}", "Runs that have not ended, by phase.");
         _meter.CreateObservableGauge("fleet.runs.undriven", () => Count(_snapshot?.Runs.Where(run => !run.Driven)), "{run}", "Runs that nobody drives though they need it: their replica is lost.");
         _meter.CreateObservableGauge("fleet.run.progress.age", Progress, "s", "How long ago something went forward in a run under way; waits for a window, a turn or a person are left out.");
         _meter.CreateObservableGauge("fleet.ledger.open", OpenEntries, "{entry}", "Side effects of a run that are still to be undone.");
         _meter.CreateObservableGauge("fleet.ledger.oldest.age", OldestEntries, "s", "How long ago the oldest side effect that is still to be undone was written down.");
+        _meter.CreateObservableGauge("fleet.notifications.queued", Queued, "{notification}", "Notifications that are still to be sent.");
+        _meter.CreateObservableGauge("fleet.notifications.oldest.age", OldestNotifications, "s", "How long ago that happened which the oldest notification still to be sent tells of.");
         _meter.CreateObservableGauge("fleet.database.up", () => _snapshot is { Answered: true } ? 1 : 0, description: "Whether the database answered.");
         _meter.CreateObservableGauge("fleet.replica.ready", () => supervisor.Trouble is null ? 1 : 0, description: "Whether this replica can do its work.");
         _meter.CreateObservableGauge("fleet.replica.runs", () => supervisor.Driven, "{run}", "Runs that this replica drives.");
@@ -123,6 +126,14 @@ internal sealed class ServiceGauges : IDisposable
 
     private IEnumerable<Measurement<double>> OldestEntries() =>
         (_snapshot?.Runs ?? []).Where(run => run.OpenEntries > 0).Select(run => new Measurement<double>(run.OldestEntry.TotalSeconds, [.. Tags(run.Run), new("phase", Labels.Name(run.Run.Phase))]));
+
+    private IEnumerable<Measurement<int>> Queued() =>
+        _options.Settings.Notifications.Select(one => new Measurement<int>(_notifier.Queue.Count(queued => queued.Notification == one.Name), new KeyValuePair<string, object?>("notification", one.Name)));
+
+    private IEnumerable<Measurement<double>> OldestNotifications() =>
+        from queued in _notifier.Queue
+        group queued.At by queued.Notification into one
+        select new Measurement<double>(Positive(_options.Connections.Policy.GetUtcNow() - one.Min()).TotalSeconds, new KeyValuePair<string, object?>("notification", one.Key));
 
     private static KeyValuePair<string, object?>[] Tags(Run run) => [new("run", run.Id), new("cluster", run.Cluster), new("pool", run.Pool ?? "")];
 }

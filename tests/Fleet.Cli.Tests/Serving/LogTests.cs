@@ -25,7 +25,7 @@ public sealed class LogTests : IDisposable
         await using var served = await ServedProcess.StartAsync("--sandbox", "--nodes", "3", "--speed", "400", "--state", _shell.StatePath, "--api-keys", "--log-format", "json");
         (await served.SendAsync(HttpMethod.Get, "/v1/runs")).Status.ShouldBe(401);
         served.Key = text;
-        var kubeconfig = await File.ReadAllTextAsync((string)(await served.GetAsync("/v1/clusters/demo"))["spec"]!["kubeconfig"]!);
+        var kubeconfig = await File.ReadAllTextAsync(await KubeconfigAsync(served));
         var order = new JsonObject { ["kind"] = "rotation", ["cluster"] = "demo", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = "ami-0bbbbbbbbbbbbbbb2" } };
         var (_, run) = await served.SendAsync(HttpMethod.Post, "/v1/runs?wait=4m", order);
         ((string?)JsonNode.Parse(run)!["phase"]).ShouldBe("succeeded", run);
@@ -42,6 +42,21 @@ public sealed class LogTests : IDisposable
         }
 
         kubeconfig.ShouldContain("token:");
+    }
+
+    /// <summary>The path that the greeting names.</summary>
+    private static async Task<string> KubeconfigAsync(ServedProcess served)
+    {
+        const string Export = "export KUBECONFIG=";
+        while (await served.Process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Export, StringComparison.Ordinal))
+            {
+                return line[Export.Length..].Trim('\'', '"');
+            }
+        }
+
+        throw new InvalidOperationException("the greeting names no kubeconfig");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
 using Fleet.Hosting.Settings;
 
 namespace Fleet.Hosting.Tests.Settings;
@@ -108,6 +109,52 @@ public sealed class SettingsReaderTests : IDisposable
         File.Delete(path);
         Should.Throw<SecretUnavailableException>(() => secrets.Read("hook")).Message.ShouldContain("'hook'");
         Should.Throw<SecretUnavailableException>(() => secrets.Read("hok")).Message.ShouldContain("did you mean hook?");
+    }
+
+    [Fact]
+    public void Notifications_are_read_with_whom_they_tell_of_what()
+    {
+        var settings = Read(
+            """
+            apiVersion: fleet/v1
+            kind: Service
+            secrets: {key: {env: OTHER}}
+            notifications:
+              pager: {type: webhook, url: "https://pager.corp.example/fleet", secret: key, events: [stuck, failed], clusters: [prod], pools: [workers]}
+              chat: {type: slack, secret: key}
+              cluster: {type: kubernetesEvent}
+            """).ShouldNotBeNull(string.Join("\n", _errors));
+
+        var pager = settings.Notifications.Single(one => one.Name == "pager");
+        (pager.Kind, pager.Url, pager.Secret).ShouldBe((NotificationKind.Webhook, new Uri("https://pager.corp.example/fleet"), "key"));
+        var news = new RunNews { Id = "r-1/1", Event = RunEvent.Stuck, At = default, Run = "r-1", Kind = "rotation", Cluster = "prod", Pool = "workers", Phase = RunPhase.Stopped };
+        pager.Tells(news).ShouldBeTrue();
+        pager.Tells(news with { Event = RunEvent.Done }).ShouldBeFalse();
+        pager.Tells(news with { Cluster = "other" }).ShouldBeFalse();
+        pager.Tells(news with { Pool = null }).ShouldBeFalse();
+        foreach (var kind in Enum.GetValues<RunEvent>())
+        {
+            settings.Notifications.Count(one => one.Name != "pager" && one.Tells(news with { Event = kind })).ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public void Notifications_that_cannot_work_are_named_with_every_field()
+    {
+        Read(
+            """
+            apiVersion: fleet/v1
+            kind: Service
+            secrets: {key: {env: OTHER}}
+            notifications:
+              a: {type: pigeon}
+              b: {type: webhook, url: "http://169.254.169.254/", secret: kye, events: [stuk]}
+              c: {type: slack, url: "https://hooks.corp.example"}
+              d: {type: kubernetesEvent, url: "https://hooks.corp.example", colour: red}
+            """).ShouldBeNull();
+
+        _errors.Select(error => error.Field).ShouldBe(
+            ["notifications.a.type", "notifications.b.url", "notifications.b.secret", "notifications.b.events[0]", "notifications.c.url", "notifications.c.secret", "notifications.d.url", "notifications.d.colour"], ignoreOrder: true);
     }
 
     private ServiceSettings? Read(string text)
