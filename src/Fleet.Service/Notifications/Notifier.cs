@@ -19,6 +19,9 @@ internal sealed class Notifier(ServiceOptions options, Func<Notification, RunNew
     /// <summary>Longer than a try can last.</summary>
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
 
+    /// <summary>What is older is no news: it is of runs that a command drove, or from before the service stood still for long.</summary>
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     /// <summary>What is still to be told, as it was at the last look.</summary>
@@ -63,7 +66,8 @@ internal sealed class Notifier(ServiceOptions options, Func<Notification, RunNew
 
     private async Task TellAsync(RunNews news, List<(string Notification, DateTimeOffset At)> open, SemaphoreSlim places, CancellationToken stopping)
     {
-        var all = All.Where(one => one.Tells(news)).ToList();
+        var old = options.Connections.Policy.GetUtcNow() - news.At > Oldest;
+        var all = All.Where(one => !old && one.Tells(news)).ToList();
         await Task.WhenAll(all.Select(one => TryAsync(one, news, places, stopping))).ConfigureAwait(false);
         if (!await options.News.ForgetAsync(news.Id, [.. all.Select(one => one.Name)], stopping).ConfigureAwait(false))
         {

@@ -82,6 +82,29 @@ public sealed class NotificationTests
     }
 
     [Fact]
+    public async Task What_is_older_than_a_day_is_not_told()
+    {
+        await using var receiver = await Receiver.StartAsync(_ => Task.FromResult(200));
+        await using var fleet = await ServedFleet.StartAsync(speed: 1, settings: Settings(Hook(receiver)));
+        foreach (var (id, age) in new[] { ("r-1", TimeSpan.FromHours(25)), ("r-2", TimeSpan.FromHours(23)) })
+        {
+            var at = TimeProvider.System.GetUtcNow().AddDays(-30) - age;
+            var run = await fleet.Store.CreateAsync(new Run { Id = id, Kind = "other", Cluster = "site", Spec = "{}", State = "{}", Created = at, Updated = at }, CancellationToken.None);
+            var lease = await fleet.Store.AcquireLeaseAsync(id, "test", TimeSpan.FromMinutes(1), TimeProvider.System.GetUtcNow(), CancellationToken.None);
+            var ended = run with { Phase = RunPhase.Failed };
+            await fleet.Store.CommitAsync(new RunCommit { Run = ended, Fencing = lease.Fencing, News = RunNews.Of(run, ended) }, CancellationToken.None);
+        }
+
+        await receiver.UntilAsync(got => got.Got.Count > 0);
+        while ((await fleet.Store.NewsAsync(10, CancellationToken.None)).Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+
+        receiver.Bodies.Select(body => (string)body["run"]!).ShouldBe(["r-2"]);
+    }
+
+    [Fact]
     public void The_form_of_news_is_frozen()
     {
         var news = new RunNews
