@@ -10,6 +10,7 @@ using Fleet.Service.Http;
 using Fleet.Service.Notifications;
 using Fleet.Service.OpenApi;
 using Fleet.Service.Resources;
+using Fleet.Service.Retention;
 using Fleet.Service.Runs;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
@@ -64,7 +65,8 @@ public sealed class FleetService : IAsyncDisposable
         var connections = new ConnectionPool(options.Connections);
         var supervisor = new RunSupervisor(options, host, connections, app.Logger);
         app.Use(Problems.HandleAsync);
-        var trail = new AuditTrail(options.Audit, options.Connections.Wall);
+        var hook = options.Settings.AuditWebhook is { } webhook ? new AuditHook(webhook, options.Settings.Secrets, options.Settings.Outgoing, options.Connections.Wall) : null;
+        var trail = new AuditTrail(options.Audit, options.Connections.Wall, hook);
         app.Use(trail.HandleAsync);
         if (!options.SignIn.Required)
         {
@@ -92,7 +94,7 @@ public sealed class FleetService : IAsyncDisposable
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
         service._sender = sender;
-        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token));
+        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token));
         return service;
     }
 
@@ -132,6 +134,11 @@ public sealed class FleetService : IAsyncDisposable
     private static void AddSignIn(IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton(options);
+        if (options.SignIn.Required)
+        {
+            services.AddSingleton(_ => new RequestLimiter(options.Settings.Limits));
+        }
+
         if (options.SignIn.Tokens is { } rules)
         {
             // The issuer is the admin's to name, wherever it is; where its keys are is the issuer's.

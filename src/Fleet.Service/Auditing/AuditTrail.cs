@@ -1,12 +1,14 @@
 using Fleet.Core.Access;
 using Fleet.Service.Http;
+using Fleet.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Fleet.Service.Auditing;
 
 /// <summary>Writes down every change and every attempt that was refused, before the caller is answered: what cannot be written down is not told to have been done.</summary>
-internal sealed class AuditTrail(IAuditStore store, TimeProvider wall)
+internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, AuditHook? hook = null)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -19,17 +21,59 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall)
 
     private const int LongestPath = 500;
 
-    public async Task HandleAsync(HttpContext http, RequestDelegate next)
+    public Task HandleAsync(HttpContext http, RequestDelegate next)
     {
-        http.Response.OnStarting(() => http.GetEndpoint() is not null && (Changes(http) || http.Response.StatusCode is 401 or 403) ? WriteAsync(http) : Task.CompletedTask);
+        if (Changes(http))
+        {
+            return ChangeAsync(http, next);
+        }
+
+        http.Response.OnStarting(() => http.GetEndpoint() is not null && http.Response.StatusCode is 401 or 403 ? RefusedReadAsync(http) : Task.CompletedTask);
+        return next(http);
+    }
+
+    /// <summary>The answer is held back until the entry is written: these answers are short.</summary>
+    private async Task ChangeAsync(HttpContext http, RequestDelegate next)
+    {
+        var (body, held) = (http.Response.Body, new MemoryStream());
+        await using (held.ConfigureAwait(false))
+        {
+            http.Response.Body = held;
+            try
+            {
+                await Problems.HandleAsync(http, next).ConfigureAwait(false);
+
+                // Who asks too often would fill the log; what the database did not do it cannot write down.
+                if (http.GetEndpoint() is not null && http.Response.StatusCode is not (429 or 503))
+                {
+                    await WriteAsync(http).ConfigureAwait(false);
+                }
+            }
+            catch
+            {
+                http.Response.Clear();
+                throw;
+            }
+            finally
+            {
+                http.Response.Body = body;
+            }
+
+            held.Position = 0;
+            await held.CopyToAsync(body, http.RequestAborted).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RefusedReadAsync(HttpContext http)
+    {
         try
         {
-            await next(http).ConfigureAwait(false);
+            await WriteAsync(http).ConfigureAwait(false);
         }
-        catch (ApiException refused)
+        catch (DatabaseUnavailableException)
         {
-            http.Items[typeof(ApiException)] = refused.Code;
-            throw;
+            // Nothing was done and nothing is shown: the refusal stands, and the service's log has it.
+            AuditLog.Unwritten(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Fleet.Service"), $"{http.Request.Method} {Text((string)http.Request.Path, LongestPath)}", $"{http.Connection.RemoteIpAddress}");
         }
     }
 
@@ -44,11 +88,13 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            var told = Task.CompletedTask;
             try
             {
                 if (await store.HeadAsync(cancellationToken).ConfigureAwait(false) is { } head)
                 {
                     AuditLog.Head(logger, head.Sequence, head.Hash);
+                    told = hook?.TellAsync(head, logger, cancellationToken) ?? told;
                 }
             }
 #pragma warning disable CA1031 // Whatever the store fails with, the head is told again in an hour, and the service stops in order.
@@ -58,7 +104,7 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall)
                 AuditLog.Untold(logger, away);
             }
 
-            await Task.Delay(Hour, wall, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(told, Task.Delay(Hour, wall, cancellationToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

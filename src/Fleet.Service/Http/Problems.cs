@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,11 @@ internal static partial class Problems
         {
             await WriteAsync(http, refused).ConfigureAwait(false);
         }
+        catch (DatabaseUnavailableException)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            await WriteAsync(http, new ApiException(503, "database-unavailable", "the database does not serve now; what was recorded stands, and whether this request is among it is seen when it is repeated (orders: under the same Idempotency-Key)")).ConfigureAwait(false);
+        }
         catch (BadHttpRequestException bad)
         {
             await WriteAsync(http, new ApiException(bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "bad-request", bad.Message)).ConfigureAwait(false);
@@ -55,6 +61,7 @@ internal static partial class Problems
             return Task.CompletedTask;
         }
 
+        http.Items[typeof(ApiException)] = refused.Code;
         var problem = new JsonObject { ["type"] = $"urn:fleet:problem:{refused.Code}", ["title"] = Title(refused.Status), ["status"] = refused.Status, ["code"] = refused.Code, ["detail"] = Short(refused.Message) };
         if (refused.Errors.Count > 0)
         {

@@ -4,6 +4,7 @@ using Fleet.Service.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fleet.Service.SignIn;
 
@@ -50,18 +51,24 @@ internal static class Rights
     /// <summary>Lets pass who may, before anything of the request is read.</summary>
     public static async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is RouteEndpoint endpoint && !Open.Contains(Route(http, endpoint)))
+        if (http.GetEndpoint() is not RouteEndpoint endpoint || Open.Contains(Route(http, endpoint)))
         {
-            var signedIn = await http.AuthenticateAsync(SignInHandler.Bearer).ConfigureAwait(false);
-            if (!signedIn.Succeeded)
-            {
-                http.Response.Headers.WWWAuthenticate = SignInHandler.Bearer;
-                throw new ApiException(401, "unauthenticated", signedIn.Failure?.Message ?? "sign in with 'Authorization: Bearer KEY-OR-TOKEN'");
-            }
-
-            Require(http, (string?)http.GetRouteValue("cluster"), somewhere: AskAgain.Contains(Route(http, endpoint)));
+            await next(http).ConfigureAwait(false);
+            return;
         }
 
+        // Where nobody signs in all callers are on this machine, and nothing is counted.
+        var limiter = http.RequestServices.GetService<RequestLimiter>();
+        var signedIn = await http.AuthenticateAsync(SignInHandler.Bearer).ConfigureAwait(false);
+        if (!signedIn.Succeeded)
+        {
+            limiter?.CountAddress(http);
+            http.Response.Headers.WWWAuthenticate = SignInHandler.Bearer;
+            throw new ApiException(401, "unauthenticated", signedIn.Failure?.Message ?? "sign in with 'Authorization: Bearer KEY-OR-TOKEN'");
+        }
+
+        using var counted = limiter?.Count(http, Caller(http));
+        Require(http, (string?)http.GetRouteValue("cluster"), somewhere: AskAgain.Contains(Route(http, endpoint)));
         await next(http).ConfigureAwait(false);
     }
 
