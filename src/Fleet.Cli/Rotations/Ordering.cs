@@ -27,19 +27,20 @@ internal sealed class Ordering(CliContext context, RotateCall call, ServerBacken
 
         return call.Catalogue.RunOn(call.Pool) is { } underWay
             ? await TakeUpAsync(underWay.Id, wishes, cancellationToken).ConfigureAwait(false)
-            : await BeginAsync(wishes, cancellationToken).ConfigureAwait(false);
+            : await BeginAsync(wishes, comesNext: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether the caller ordered the run: keys of different callers are apart, and a look by key may show another one's.</summary>
     private async Task<bool> IsMineAsync(Run run, CancellationToken cancellationToken) =>
         run.StartedBy is null || run.StartedBy == (await Identity.AskAsync(client, cancellationToken).ConfigureAwait(false)).Name;
 
-    private async Task<int> BeginAsync(RotationWishes wishes, CancellationToken cancellationToken)
+    /// <summary>Shows the plan, asks, and orders. What comes after a run that is under way is ordered also where nothing is outdated yet: that run is about to change it.</summary>
+    private async Task<int> BeginAsync(RotationWishes wishes, bool comesNext, CancellationToken cancellationToken)
     {
         var order = call.Flags.Order(call.Parsed, call.Pool);
         var plan = (await client.SendAsync(HttpMethod.Post, "v1/runs?dryRun=true", order, repeatable: true, cancellationToken).ConfigureAwait(false)).Document["plan"]!.AsObject();
         new PlanShow(call.Scope, call.Parsed, call.Confirmation).Write(plan, wishes.DrainTimeout ?? call.Pool.Rotation.DrainTimeout);
-        if (PlanText.IsEmpty(plan))
+        if (PlanText.IsEmpty(plan) && !comesNext)
         {
             return ExitCode.Done;
         }
@@ -79,7 +80,7 @@ internal sealed class Ordering(CliContext context, RotateCall call, ServerBacken
         if (call.Flags.ComesNext(call.Parsed) && !Rotating.DoesAsAsked(run, wishes))
         {
             await context.Error.WriteLineAsync($"{Title(run)}; what is ordered now comes after it.").ConfigureAwait(false);
-            return await BeginAsync(wishes, cancellationToken).ConfigureAwait(false);
+            return await BeginAsync(wishes, comesNext: true, cancellationToken).ConfigureAwait(false);
         }
 
         Rotating.RefuseOther(run, wishes);

@@ -33,6 +33,25 @@ public sealed class DrivingTests
     }
 
     [Fact]
+    public async Task Under_a_key_a_repeated_command_finds_its_run_also_when_that_has_ended()
+    {
+        await using var site = await Site.OpenAsync(SmallWorlds.Plain(1), Speed);
+        using var shell = await site.DeclaredAsync();
+        (await shell.RunAsync($"{Rotate} --key build-1")).ExitCode.ShouldBe(0);
+        var run = await shell.NewestRunAsync();
+
+        var again = await shell.RunAsync($"{Rotate} --key build-1");
+        var other = await shell.RunAsync($"fleet rotate site/workers --image {SmallWorlds.Old} --yes --key build-1");
+        var next = await shell.RunAsync($"fleet rotate site/workers --image {SmallWorlds.Old} --yes --when-under-way queue");
+
+        again.Output.ShouldStartWith($"Run {run.Id} succeeded");
+        other.ExitCode.ShouldBe(2);
+        next.Error.ShouldContain("--when-under-way needs a server");
+        (await shell.RunAsync("fleet runs show build-1")).Output.ShouldContain(run.Id);
+        (await shell.NewestRunAsync()).Id.ShouldBe(run.Id);
+    }
+
+    [Fact]
     public async Task With_JSON_the_plan_goes_to_the_standard_error_and_one_document_to_the_output()
     {
         await using var site = await Site.OpenAsync(SmallWorlds.Plain(1), Speed);

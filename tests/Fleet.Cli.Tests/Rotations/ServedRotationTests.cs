@@ -113,6 +113,26 @@ public sealed class ServedRotationTests
     }
 
     [Fact]
+    public async Task An_order_for_the_old_image_takes_the_place_of_the_run_that_is_under_way()
+    {
+        await using var site = await Site.OpenAsync(SmallWorlds.Stuck(), Speed);
+        await using var served = await ServedSite.ServeAsync(site, SmallWorlds.Patient);
+        await using var first = served.Shell.Start($"{Rotate} --wait");
+        await first.PrintsAsync(SmallWorlds.Waits);
+
+        await using var back = served.Shell.Start($"fleet rotate site/workers --image {SmallWorlds.Old} --yes --wait --when-under-way supersede");
+        await back.PrintsAsync("what is ordered now comes after it.");
+        await back.PrintsAsync("has begun on");
+        site.Loosen();
+
+        (await first.Ended).ExitCode.ShouldBe(ExitCode.Failed);
+        var ran = await back.Ended;
+        ran.ExitCode.ShouldBe(0, ran.Output + ran.Error);
+        site.Images().ShouldBe($"2 of {SmallWorlds.Old}");
+        site.PinnedImage().ShouldBe(SmallWorlds.Old);
+    }
+
+    [Fact]
     public async Task Under_a_key_a_repeated_step_finds_its_run_also_when_that_has_ended()
     {
         await using var site = await Site.OpenAsync(SmallWorlds.Plain(1), Speed);
