@@ -106,6 +106,7 @@ terraform_provider() {
 found dotnet || absent "the .NET SDK 10" "apt-get install dotnet-sdk-10.0"
 need aws awscli
 need openssl openssl
+need systemd-analyze systemd
 
 # Debian keeps the server's programs off the PATH.
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || need initdb postgresql

@@ -15,7 +15,6 @@ using Fleet.Service.Runs;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
 using Fleet.Service.Watching;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -147,6 +146,13 @@ public sealed class FleetService : IAsyncDisposable
             services.AddSingleton(made => new TokenVerifier(rules, made.GetRequiredService<IKeySet>(), options.Connections.Wall));
         }
 
-        services.AddAuthentication(SignInHandler.Bearer).AddScheme<AuthenticationSchemeOptions, SignInHandler>(SignInHandler.Bearer, null);
+        // The core alone: what AddAuthentication adds keeps a ring of keys in the home folder, which a server need not have and nothing here uses.
+        services.AddWebEncoders();
+        services.AddTransient<SignInHandler>();
+        services.AddAuthenticationCore(schemes =>
+        {
+            schemes.DefaultScheme = SignInHandler.Bearer;
+            schemes.AddScheme<SignInHandler>(SignInHandler.Bearer, null);
+        });
     }
 }

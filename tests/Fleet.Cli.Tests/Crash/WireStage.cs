@@ -46,9 +46,12 @@ internal sealed class WireStage : IAsyncDisposable
 
     /// <summary>Serves the world and declares its pool.</summary>
     /// <param name="database">Where runs are recorded; null is a state file.</param>
-    public static async Task<WireStage> StartAsync(PostgresDatabase? database = null)
+    public static Task<WireStage> StartAsync(PostgresDatabase? database = null) => StartAsync(database, Core.Tests.Rotations.Worlds.Full());
+
+    /// <summary>Serves a world of six nodes, named <c>full</c>, and declares its pool.</summary>
+    public static async Task<WireStage> StartAsync(PostgresDatabase? database, WorldSpec full)
     {
-        var spec = Core.Tests.Rotations.Worlds.Full() with
+        var spec = full with
         {
             Images = [new ImageSpec { Id = Old }, new ImageSpec { Id = New, Age = TimeSpan.FromDays(1) }],
             Templates = [new TemplateSpec { Name = "workers", ImageId = Old, InstanceType = "m5.large" }],
@@ -101,6 +104,13 @@ internal sealed class WireStage : IAsyncDisposable
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(said));
+    }
+
+    /// <summary>Whether the one run has ended.</summary>
+    public async Task<bool> EndedAsync()
+    {
+        using var store = new PostgresStore(DatabaseUrl.Parse(_database!.Url), TimeProvider.System);
+        return (await store.ListAsync("full", "workers", unfinishedOnly: true, CancellationToken.None)).Count == 0;
     }
 
     /// <summary>How world and records stand.</summary>

@@ -45,6 +45,10 @@ internal static class KindTable
         new("admissionregistration.k8s.io", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", Opaque, false),
         new("networking.k8s.io", "ingresses", "Ingress", Opaque, true, "ing"),
         new("networking.k8s.io", "networkpolicies", "NetworkPolicy", Opaque, true, "netpol"),
+        new("rbac.authorization.k8s.io", "clusterroles", "ClusterRole", Opaque, false),
+        new("rbac.authorization.k8s.io", "clusterrolebindings", "ClusterRoleBinding", Opaque, false),
+        new("rbac.authorization.k8s.io", "roles", "Role", Opaque),
+        new("rbac.authorization.k8s.io", "rolebindings", "RoleBinding", Opaque),
     ];
 
     private static readonly FrozenDictionary<(string, string, string), KubeKind> ByPath = All.ToFrozenDictionary(kind => (kind.Group, kind.Version, kind.Plural));

@@ -34,6 +34,11 @@ internal static class OpenApi
             paths[path] = new JsonObject(item!.AsObject().Where(operation => operation.Value is JsonObject).Select(operation => KeyValuePair.Create(operation.Key, (JsonNode?)Operation(operation.Value!.AsObject()))));
         }
 
+        foreach (var kind in KindTable.All.Where(kind => prefix.EndsWith("/" + kind.ApiVersion, StringComparison.Ordinal) && !paths.Any(path => path.Key.EndsWith($"/{kind.Plural}/{{name}}", StringComparison.Ordinal) && path.Value!["patch"] is not null)))
+        {
+            paths[$"{prefix}/{kind.Plural}/{{name}}"] = Undescribed(kind);
+        }
+
         return new JsonObject
         {
             ["openapi"] = "3.0.0",
@@ -42,6 +47,19 @@ internal static class OpenApi
             ["components"] = new JsonObject { ["schemas"] = Reached(paths, KindTable.All.Where(kind => prefix.EndsWith("/" + kind.ApiVersion, StringComparison.Ordinal))) },
         };
     }
+
+    /// <summary>A kind whose patch the description lacks is kept as it is written; without a path of its own kubectl would refuse to apply it.</summary>
+    private static JsonObject Undescribed(KubeKind kind) => new()
+    {
+        ["patch"] = new JsonObject
+        {
+            ["operationId"] = $"patch{kind.Kind}",
+            ["x-kubernetes-action"] = "patch",
+            ["x-kubernetes-group-version-kind"] = new JsonObject { ["group"] = kind.Group, ["version"] = kind.Version, ["kind"] = kind.Kind },
+            ["parameters"] = new JsonArray(new JsonObject { ["name"] = "fieldValidation", ["in"] = "query", ["schema"] = new JsonObject { ["type"] = "string" } }),
+            ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } },
+        },
+    };
 
     private static JsonObject Operation(JsonObject operation)
     {
