@@ -29,7 +29,7 @@ public sealed partial class MemoryStore
                     _schedules[schedule.Name] = schedule;
                 }
 
-                return (change.DeleteSchedule is { } gone && _schedules.Remove(gone)) | (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
+                return (change.DeleteSchedule is { } gone && RemoveSchedule(gone)) | (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
             },
             cancellationToken);
 

@@ -1,10 +1,11 @@
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
+using Fleet.Core.Schedules;
 
 namespace Fleet.Simulation.Storage;
 
 /// <summary>Inventory and runs in memory, for rehearsals and tests that make thousands of runs. Safe for several callers at once.</summary>
-public sealed partial class MemoryStore : IRunStore, IInventoryStore
+public sealed partial class MemoryStore : IRunStore, IInventoryStore, IScheduleStore
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, StoredRun> _runs = new(StringComparer.Ordinal);
@@ -12,6 +13,7 @@ public sealed partial class MemoryStore : IRunStore, IInventoryStore
     private readonly SortedDictionary<(string Cluster, string Pool), NodePoolSpec> _pools = new(PoolOrder);
     private readonly Dictionary<(string Cluster, string Pool), PoolStatus> _status = [];
     private readonly SortedDictionary<string, ScheduleSpec> _schedules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredScheduleState> _scheduleStates = [];
 
     private static readonly Comparer<(string Cluster, string Pool)> PoolOrder = Comparer<(string Cluster, string Pool)>.Create(
         (a, b) => string.CompareOrdinal(a.Cluster, b.Cluster) is var byCluster and not 0 ? byCluster : string.CompareOrdinal(a.Pool, b.Pool));
@@ -45,6 +47,11 @@ public sealed partial class MemoryStore : IRunStore, IInventoryStore
             foreach (var (name, schedule) in _schedules)
             {
                 copy._schedules.Add(name, schedule);
+            }
+
+            foreach (var (name, state) in _scheduleStates)
+            {
+                copy._scheduleStates.Add(name, state);
             }
         }
 
