@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using Fleet.Core.Schedules;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Outgoing;
 using Fleet.Hosting.Rotations;
@@ -12,6 +13,7 @@ using Fleet.Service.OpenApi;
 using Fleet.Service.Resources;
 using Fleet.Service.Retention;
 using Fleet.Service.Runs;
+using Fleet.Service.Schedules;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
 using Fleet.Service.Watching;
@@ -83,17 +85,20 @@ public sealed class FleetService : IAsyncDisposable
         OpenApiRoutes.Map(app);
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
-        new ScheduleRoutes(options).Map(app);
+        var starter = new RunStarter(options, host, connections, supervisor);
+        var schedules = new ScheduleDriver(options.Inventory, options.Schedules, options.Runs, new ScheduledStarts(starter), options.Connections.Policy);
+        var keeper = new ScheduleKeeper(options, schedules, app.Logger);
+        new ScheduleRoutes(options, keeper).Map(app);
         CallerRoutes.Map(app);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
-        new RunRoutes(options, new RunStarter(options, host, connections, supervisor), supervisor, app.Lifetime.ApplicationStopping).Map(app);
+        new RunRoutes(options, starter, supervisor, app.Lifetime.ApplicationStopping).Map(app);
         var export = options.Otlp is { } target ? new OtlpExport(target, options.Owner) : null;
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
         service._sender = sender;
-        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token));
+        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), ScheduleTimer.RunAsync(options, keeper, service._stopping.Token));
         return service;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
+using Fleet.Core.Schedules;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Settings;
 using Fleet.Service.SignIn;
@@ -17,6 +18,9 @@ public sealed record ServiceOptions
 
     /// <summary>The declared resources.</summary>
     public required IInventoryStore Inventory { get; init; }
+
+    /// <summary>What is remembered of schedules.</summary>
+    public required IScheduleStore Schedules { get; init; }
 
     /// <summary>The API keys.</summary>
     public required IKeyStore Keys { get; init; }

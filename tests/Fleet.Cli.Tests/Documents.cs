@@ -35,4 +35,17 @@ internal static class Documents
             - batch-a
 
         """;
+
+    /// <summary>A schedule of one of its pools.</summary>
+    public const string Monthly = """
+        apiVersion: fleet/v1
+        kind: Schedule
+        metadata: {name: monthly}
+        spec:
+          cluster: prod
+          pools: [workers]
+          cron: 0 2 * * TUE#2
+          timeZone: Europe/Berlin
+          olderThan: 14d
+        """;
 }

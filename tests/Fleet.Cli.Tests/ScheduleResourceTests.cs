@@ -7,29 +7,17 @@ public sealed class ScheduleResourceOnServerTests() : ScheduleResourceTests(onSe
 /// <summary>Schedules as declared resources on the command line.</summary>
 public abstract class ScheduleResourceTests(bool onServer) : OnBackend(onServer)
 {
-    private const string Monthly = """
-        apiVersion: fleet/v1
-        kind: Schedule
-        metadata: {name: monthly}
-        spec:
-          cluster: prod
-          pools: [workers]
-          cron: 0 2 * * TUE#2
-          timeZone: Europe/Berlin
-          olderThan: 14d
-        """;
-
     [Fact]
     public async Task A_schedule_is_applied_shown_and_deleted()
     {
         await Shell.DeclareAsync();
 
-        var applied = await Shell.RunAsync("fleet apply -f - --yes", Monthly);
+        var applied = await Shell.RunAsync("fleet apply -f - --yes", Documents.Monthly);
 
         applied.ExitCode.ShouldBe(0, applied.Error);
         applied.Output.ShouldStartWith("create     Schedule monthly");
-        (await Shell.RunAsync("fleet apply -f - --yes", Monthly)).Output.ShouldStartWith("unchanged  Schedule monthly");
-        (await Shell.RunAsync("fleet get schedules")).Output.ShouldMatch(@"monthly +prod +workers +0 2 \* \* TUE#2 +Europe/Berlin +\d{4}-\d\d-\d\dT0[01]:00:00Z");
+        (await Shell.RunAsync("fleet apply -f - --yes", Documents.Monthly)).Output.ShouldStartWith("unchanged  Schedule monthly");
+        (await Shell.RunAsync("fleet get schedules")).Output.ShouldMatch(@"monthly +prod +workers +0 2 \* \* TUE#2 +Europe/Berlin +\S+ +\d{4}-\d\d-\d\dT0[01]:00:00Z");
         (await Shell.RunAsync("fleet get schedule monthly -o yaml")).Output.ShouldContain("olderThan: 14d");
         (await Shell.RunAsync("fleet describe schedule monthly")).Output.ShouldContain("misfire: skip");
         (await Shell.RunAsync("fleet delete schedule monthly --yes")).ExitCode.ShouldBe(0);
@@ -37,10 +25,27 @@ public abstract class ScheduleResourceTests(bool onServer) : OnBackend(onServer)
     }
 
     [Fact]
+    public async Task Its_times_are_shown_and_it_is_asked_for_something()
+    {
+        await Shell.DeclareAsync();
+        await Shell.RunAsync("fleet apply -f - --yes", Documents.Monthly);
+
+        (await Shell.RunAsync("fleet schedules next monthly --count 2")).Output.ShouldMatch(@"EUROPE/BERLIN\s+\S+Z +Tue \d{4}-\d\d-\d\d 02:00 \+0[12]:00\s+\S+Z +Tue \d{4}-\d\d-\d\d 02:00 \+0[12]:00\s+$");
+        (await Shell.RunAsync("fleet schedules show monthly")).Output.ShouldContain("Rotates:  what is outdated or what is older than 14d");
+        (await Shell.RunAsync("fleet schedules suspend monthly --yes")).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync("fleet schedules show monthly")).Output.ShouldContain("Next:     suspended");
+        (await Shell.RunAsync("fleet schedules resume monthly --yes")).ExitCode.ShouldBe(0);
+        (await Shell.RunAsync("fleet get schedules")).Output.ShouldNotContain("suspended");
+        (await Shell.RunAsync("fleet schedules run-now monthly --yes")).Error.ShouldStartWith("Left ");
+        (await Shell.RunAsync("fleet schedules next monthly --count 0")).ExitCode.ShouldBe(2);
+        (await Shell.RunAsync("fleet schedules show montly")).Error.ShouldContain("did you mean monthly?");
+    }
+
+    [Fact]
     public async Task What_a_schedule_needs_is_not_deleted()
     {
         await Shell.DeclareAsync();
-        await Shell.RunAsync("fleet apply -f - --yes", Monthly);
+        await Shell.RunAsync("fleet apply -f - --yes", Documents.Monthly);
 
         var ran = await Shell.RunAsync("fleet delete nodepool prod/workers --yes");
 

@@ -26,6 +26,7 @@ internal sealed class ShellServer : IAsyncDisposable
             {
                 Runs = store,
                 Inventory = store,
+                Schedules = store,
                 Keys = store,
                 Audit = store,
                 News = store,

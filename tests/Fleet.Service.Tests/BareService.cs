@@ -29,6 +29,7 @@ internal sealed class BareService : IAsyncDisposable
             {
                 Runs = bare.Store,
                 Inventory = bare.Store,
+                Schedules = bare.Store,
                 Keys = bare.Store,
                 Audit = bare.Store,
                 News = bare.Store,

@@ -57,6 +57,7 @@ public sealed class DatabaseAwayTests : IDisposable
         {
             Runs = _store,
             Inventory = inventory,
+            Schedules = _store,
             Keys = _store,
             News = _store,
             Audit = audit,

@@ -180,6 +180,7 @@ public sealed class ServedFleet : IAsyncDisposable
             {
                 Runs = _store,
                 Inventory = _store,
+                Schedules = _store,
                 Connections = connections,
                 Owner = owner,
                 Keys = _store,

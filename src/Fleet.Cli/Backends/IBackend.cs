@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
+using Fleet.Core.Schedules;
 
 namespace Fleet.Cli.Backends;
 
@@ -43,6 +45,17 @@ internal interface IBackend : IDisposable
 
     /// <summary>Forgets a schedule.</summary>
     Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
+
+    /// <summary>What Fleet knows of a schedule, as its document has it under <c>status</c>.</summary>
+    Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
+
+    /// <summary>The next times of a schedule.</summary>
+    Task<IReadOnlyList<DateTimeOffset>> NextAsync(ScheduleSpec schedule, int count, CancellationToken cancellationToken);
+
+    /// <summary>Asks something of a schedule.</summary>
+    /// <returns>Who acts on it, in a sentence.</returns>
+    /// <exception cref="RefusedException">It makes no sense now.</exception>
+    Task<string> AskAsync(ScheduleSpec schedule, ScheduleRequest request, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first; of one cluster and pool where given, and only those not in a final phase where asked. What a list need not show may be missing: spec, state.</summary>
     Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken);

@@ -1,9 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
+using Fleet.Core.Schedules;
+using Fleet.Hosting.Documents;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Backends;
@@ -75,6 +78,20 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => store.ChangeAsync(_ => new() { DeleteSchedule = schedule.Name }, cancellationToken);
 
+    public async Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
+    {
+        var (_, state) = await store.ScheduleStateAsync(schedule.Name, cancellationToken).ConfigureAwait(false);
+        return ScheduleDocument.Status(schedule, state, await NowAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<IReadOnlyList<DateTimeOffset>> NextAsync(ScheduleSpec schedule, int count, CancellationToken cancellationToken) =>
+        [.. new Timetable(schedule).After(await NowAsync(cancellationToken).ConfigureAwait(false)).Take(count)];
+
+    public async Task<string> AskAsync(ScheduleSpec schedule, ScheduleRequest request, CancellationToken cancellationToken) =>
+        await store.AskAsync(schedule, request, await NowAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { } why
+            ? throw RefusedException.Because("conflict", "NAME", schedule.Name, null, why)
+            : "Left in the store; a service on it (fleet serve) acts on it.";
+
     public Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken) => store.ListAsync(cluster, pool, unfinishedOnly, cancellationToken);
 
     public async Task<RunRecord?> RunAsync(string id, CancellationToken cancellationToken) =>
@@ -134,6 +151,14 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         return call.Catalogue.RunOn(call.Pool) is { } underWay
             ? await rotating.TakeUpAsync(underWay, wishes, cancellationToken).ConfigureAwait(false)
             : await rotating.BeginAsync(call.Catalogue, call.Pool, wishes, call.Flags.Key(call.Parsed), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Policy time.</summary>
+    private async Task<DateTimeOffset> NowAsync(CancellationToken cancellationToken)
+    {
+        var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = policy as IDisposable;
+        return policy.GetUtcNow();
     }
 
     public void Dispose() => store.Dispose();

@@ -4,6 +4,7 @@ using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
+using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Backends;
@@ -37,6 +38,12 @@ internal sealed class ServerBackend(CliContext context, ServerClient client) : I
     public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => _declared.DeleteAsync(pool, cancellationToken);
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => _declared.DeleteAsync(schedule, cancellationToken);
+
+    public Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => _declared.StatusAsync(schedule, cancellationToken);
+
+    public Task<IReadOnlyList<DateTimeOffset>> NextAsync(ScheduleSpec schedule, int count, CancellationToken cancellationToken) => _declared.NextAsync(schedule, count, cancellationToken);
+
+    public Task<string> AskAsync(ScheduleSpec schedule, ScheduleRequest request, CancellationToken cancellationToken) => _declared.AskAsync(schedule, request, cancellationToken);
 
     public async Task<IReadOnlyList<Run>> RunsAsync(string? cluster, string? pool, bool unfinishedOnly, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Backends;
@@ -47,6 +48,21 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         }
 
         return _statuses[Path(pool)];
+    }
+
+    public async Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken) =>
+        ((await client.GetAsync(Path(schedule), cancellationToken).ConfigureAwait(false)).Document["status"] as JsonObject)?.DeepClone().AsObject() ?? throw new FormatException("the answer has no status");
+
+    public async Task<IReadOnlyList<DateTimeOffset>> NextAsync(ScheduleSpec schedule, int count, CancellationToken cancellationToken) =>
+        [.. (await client.GetAsync($"{Path(schedule)}/next?count={count}", cancellationToken).ConfigureAwait(false)).Items.Select(item => (DateTimeOffset)item)];
+
+    public async Task<string> AskAsync(ScheduleSpec schedule, ScheduleRequest request, CancellationToken cancellationToken)
+    {
+        var verb = request switch { ScheduleRequest.RunNow => "run-now", ScheduleRequest.Suspend => "suspend", _ => "resume" };
+
+        // Asked again after an answer that was lost, it would be refused or fire twice only where the first had ended already.
+        await client.SendAsync(HttpMethod.Post, $"{Path(schedule)}/{verb}", null, repeatable: request != ScheduleRequest.RunNow, cancellationToken).ConfigureAwait(false);
+        return $"Left with {client.Target.Name}, which acts on it at once.";
     }
 
     /// <summary>Puts what differs from what was seen, each under the condition that it is still so.</summary>

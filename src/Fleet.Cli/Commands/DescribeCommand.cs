@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
-using Fleet.Cli.Rotations;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
-using Fleet.Hosting.Time;
 
 namespace Fleet.Cli.Commands;
 
@@ -46,13 +44,10 @@ internal static class DescribeCommand
             }
             else if (wanted == ResourceKind.Schedule)
             {
-                var policy = await Reach.PolicyAsync(scope.Context, cancellationToken).ConfigureAwait(false);
-                using var following = policy as PolicyClock;
-                var now = policy.GetUtcNow();
                 foreach (var schedule in one is null ? catalogue.Declared.Schedules : [catalogue.Schedule(one)])
                 {
                     var document = EffectiveDocument.Of(schedule);
-                    document["status"] = ScheduleDocument.Status(schedule, now);
+                    document["status"] = await backend.StatusAsync(schedule, cancellationToken).ConfigureAwait(false);
                     documents.Add(document);
                 }
             }

@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
-using Fleet.Cli.Rotations;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Documents;
-using Fleet.Hosting.Time;
 
 namespace Fleet.Cli.Commands;
 
@@ -42,10 +40,15 @@ internal static class GetCommand
             else if (wanted == ResourceKind.Schedule)
             {
                 IReadOnlyList<ScheduleSpec> schedules = parsed.GetValue(name) is { } one ? [catalogue.Schedule(one)] : catalogue.Declared.Schedules;
-                var policy = await Reach.PolicyAsync(scope.Context, cancellationToken).ConfigureAwait(false);
-                using var following = policy as PolicyClock;
-                var now = policy.GetUtcNow();
-                Write(scope, parsed, name, [.. schedules.Select(schedule => ScheduleDocument.Of(schedule, now))], () => Table(schedules, now).WriteTo(output));
+                var documents = new List<JsonNode>();
+                foreach (var schedule in schedules)
+                {
+                    var document = ResourceDocument.Declared(schedule);
+                    document["status"] = await backend.StatusAsync(schedule, cancellationToken).ConfigureAwait(false);
+                    documents.Add(document);
+                }
+
+                Write(scope, parsed, name, [.. documents], () => Table(schedules, documents).WriteTo(output));
             }
             else
             {
@@ -118,12 +121,15 @@ internal static class GetCommand
         return table;
     }
 
-    private static TextTable Table(IEnumerable<ScheduleSpec> schedules, DateTimeOffset now)
+    private static TextTable Table(IEnumerable<ScheduleSpec> schedules, IEnumerable<JsonNode> documents)
     {
-        var table = new TextTable("NAME", "CLUSTER", "POOLS", "CRON", "ZONE", "NEXT");
-        foreach (var schedule in schedules)
+        var table = new TextTable("NAME", "CLUSTER", "POOLS", "CRON", "ZONE", "LAST", "NEXT");
+        foreach (var (schedule, document) in schedules.Zip(documents))
         {
-            table.Add(schedule.Name, schedule.Cluster, schedule.Pools.IsEmpty ? "all" : string.Join(",", schedule.Pools), schedule.Cron, schedule.TimeZone, schedule.Suspend ? "suspended" : RunDocument.Instant(ScheduleDocument.Times(schedule, now).First()));
+            var status = document["status"]!;
+            var next = (bool)status["suspended"]! ? "suspended" : (string?)status["next"]![0];
+            var last = status["open"] is not null ? "open" : (string?)status["recent"]!.AsArray().FirstOrDefault()?["end"];
+            table.Add(schedule.Name, schedule.Cluster, schedule.Pools.IsEmpty ? "all" : string.Join(",", schedule.Pools), schedule.Cron, schedule.TimeZone, last, next);
         }
 
         return table;

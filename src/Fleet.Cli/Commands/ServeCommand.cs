@@ -89,6 +89,7 @@ internal static class ServeCommand
         {
             Runs = store,
             Inventory = store,
+            Schedules = store,
             Keys = store,
             Audit = store,
             News = store,

@@ -29,7 +29,12 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
     /// <param name="startedBy">Who asks, see <see cref="Run.StartedBy"/>.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>The run, already recorded, and whether this order began it.</returns>
-    public async Task<(Run Run, bool Begun)> StartAsync(RotationOrder order, string digest, string startedBy, CancellationToken cancellationToken)
+    public async Task<(Run Run, bool Begun)> StartAsync(RotationOrder order, string digest, string startedBy, CancellationToken cancellationToken) =>
+        (await StartAsync(order, digest, startedBy, _ => true, cancellationToken).ConfigureAwait(false))!.Value;
+
+    /// <summary>As the other, where the plan shows that it is needed.</summary>
+    /// <returns>The run; null where none was begun before and none is needed.</returns>
+    public async Task<(Run Run, bool Begun)?> StartAsync(RotationOrder order, string digest, string startedBy, Func<RotationPlan, bool> needed, CancellationToken cancellationToken)
     {
         // Before any check: what was fine at the first try, e.g. that the pool has no run, need not be so at the second.
         if (order.Key is { } key && await options.Runs.FindByKeyAsync(key, startedBy, cancellationToken).ConfigureAwait(false) is { } first)
@@ -37,7 +42,12 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
             return first.OrderDigest == digest ? (first, false) : throw Reused(first);
         }
 
-        var (spec, _, uid) = await CheckAsync(order, cancellationToken).ConfigureAwait(false);
+        var (spec, plan, uid) = await CheckAsync(order, cancellationToken).ConfigureAwait(false);
+        if (!needed(plan))
+        {
+            return null;
+        }
+
         try
         {
             await options.Inventory.PinAsync(order.Cluster, uid, cancellationToken).ConfigureAwait(false);

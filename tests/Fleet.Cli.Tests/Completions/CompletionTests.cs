@@ -24,7 +24,7 @@ public sealed class CompletionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("fleet sch", "")]
+    [InlineData("fleet sch", "schedules")]
     [InlineData("fleet rot", "rotate")]
     [InlineData("fleet runs wa", "watch")]
     [InlineData("fleet rotate --state STATE prod/", "prod/batch prod/workers")]

@@ -62,6 +62,7 @@ public sealed class RetentionTests : IDisposable
         {
             Runs = _store,
             Inventory = _store,
+            Schedules = _store,
             Keys = _store,
             News = _store,
             Audit = _store,

@@ -1,24 +1,32 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Documents;
+using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
 using Fleet.Service.Http;
+using Fleet.Service.Resources;
 using Fleet.Service.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Fleet.Service.Resources;
+namespace Fleet.Service.Schedules;
 
 /// <summary><c>/v1/schedules</c>.</summary>
-internal sealed class ScheduleRoutes(ServiceOptions options)
+internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keeper)
 {
+    private const int MostTimes = 100;
+
     public void Map(WebApplication app)
     {
         app.MapGet("/v1/schedules", ListAsync);
         app.MapGet("/v1/schedules/{schedule}", GetAsync);
         app.MapPut("/v1/schedules/{schedule}", PutAsync);
         app.MapDelete("/v1/schedules/{schedule}", DeleteAsync);
+        app.MapGet("/v1/schedules/{schedule}/next", NextAsync);
+        app.MapPost("/v1/schedules/{schedule}/run-now", http => AskAsync(http, ScheduleRequest.RunNow));
+        app.MapPost("/v1/schedules/{schedule}/suspend", http => AskAsync(http, ScheduleRequest.Suspend));
+        app.MapPost("/v1/schedules/{schedule}/resume", http => AskAsync(http, ScheduleRequest.Resume));
     }
 
     private static string Name(HttpContext http) => (string)http.GetRouteValue("schedule")!;
@@ -36,7 +44,8 @@ internal sealed class ScheduleRoutes(ServiceOptions options)
     {
         new QueryReader(http).Close();
         var stored = await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false);
-        await Json.WriteListAsync(http, stored.Schedules.Where(schedule => Rights.MaySee(http, schedule.Cluster)).Select(Document)).ConfigureAwait(false);
+        var visible = stored.Schedules.Where(schedule => Rights.MaySee(http, schedule.Cluster));
+        await Json.WriteListAsync(http, await Task.WhenAll(visible.Select(schedule => DocumentAsync(http, schedule))).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private async Task GetAsync(HttpContext http)
@@ -90,12 +99,44 @@ internal sealed class ScheduleRoutes(ServiceOptions options)
         http.Response.StatusCode = 204;
     }
 
+    private async Task NextAsync(HttpContext http)
+    {
+        var query = new QueryReader(http);
+        var count = query.Number("count", 1, MostTimes, 10);
+        query.Close();
+        var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
+        var times = new Timetable(schedule).After(options.Connections.Policy.GetUtcNow()).Take(count);
+        await Json.WriteListAsync(http, times.Select(time => JsonValue.Create(RunDocument.Instant(time)))).ConfigureAwait(false);
+    }
+
+    private async Task AskAsync(HttpContext http, ScheduleRequest request)
+    {
+        new QueryReader(http).Close();
+        var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
+        if (await options.Schedules.AskAsync(schedule, request, options.Connections.Policy.GetUtcNow(), http.RequestAborted).ConfigureAwait(false) is { } why)
+        {
+            throw new ApiException(409, request == ScheduleRequest.RunNow ? "under-way" : "conflict", why);
+        }
+
+        await WriteAsync(http, 202).ConfigureAwait(false);
+    }
+
     private async Task WriteAsync(HttpContext http, int status)
     {
         var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
         http.Response.Headers.ETag = Preconditions.Tag(ResourceDocument.Declared(schedule));
-        await Json.WriteAsync(http, status, Document(schedule)).ConfigureAwait(false);
+        if (!HttpMethods.IsGet(http.Request.Method))
+        {
+            // At once: its times count from the first look at what is declared.
+            keeper.Look(schedule);
+        }
+
+        await Json.WriteAsync(http, status, await DocumentAsync(http, schedule).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private JsonObject Document(ScheduleSpec schedule) => ScheduleDocument.Of(schedule, options.Connections.Policy.GetUtcNow());
+    private async Task<JsonNode> DocumentAsync(HttpContext http, ScheduleSpec schedule)
+    {
+        var (_, state) = await options.Schedules.ScheduleStateAsync(schedule.Name, http.RequestAborted).ConfigureAwait(false);
+        return ScheduleDocument.Of(schedule, state, options.Connections.Policy.GetUtcNow());
+    }
 }
