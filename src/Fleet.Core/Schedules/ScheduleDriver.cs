@@ -39,7 +39,14 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
                 return;
             }
 
-            lost += await store.PutScheduleStateAsync(schedule.Name, version, next, cancellationToken).ConfigureAwait(false) ? 0 : 1;
+            if (await store.PutScheduleStateAsync(schedule.Name, version, next, cancellationToken).ConfigureAwait(false))
+            {
+                ScheduleMeasures.Count(schedule.Name, state, next);
+            }
+            else
+            {
+                lost++;
+            }
         }
     }
 
