@@ -19,9 +19,10 @@ public sealed class InsideTests
 
         var (status, body) = await (await pods.AnyAsync()).SendAsync(HttpMethod.Post, "/v1/runs", WireStage.Order());
         status.ShouldBe(201, body);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5), TimeProvider.System);
         while (!await stage.EndedAsync())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, limit.Token);
         }
 
         var ending = await stage.EndingAsync();

@@ -35,10 +35,7 @@ public sealed class NotificationTests
 
         var scrape = await Scrape.OfAsync(fleet);
         scrape.Sum("fleet_notifications_total", "outcome=\"retried\"").ShouldBeGreaterThanOrEqualTo(2);
-        while ((await fleet.Store.NewsAsync(10, CancellationToken.None)).Count > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
+        await ToldAsync(fleet);
 
         receiver.Got.Count.ShouldBe(4, "what was taken is not sent again");
     }
@@ -96,10 +93,7 @@ public sealed class NotificationTests
         }
 
         await receiver.UntilAsync(got => got.Got.Count > 0);
-        while ((await fleet.Store.NewsAsync(10, CancellationToken.None)).Count > 0)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
+        await ToldAsync(fleet);
 
         receiver.Bodies.Select(body => (string)body["run"]!).ShouldBe(["r-2"]);
     }
@@ -143,4 +137,14 @@ public sealed class NotificationTests
             new Dictionary<string, SecretSource> { ["key"] = new(null, "KEY"), ["address"] = new(null, "ADDRESS") },
             name => name == "KEY" ? Key : $"{address}"),
     };
+
+    /// <summary>Waits until nothing is left to tell.</summary>
+    private static async Task ToldAsync(ServedFleet fleet)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        while ((await fleet.Store.NewsAsync(10, limit.Token)).Count > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        }
+    }
 }
