@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleet.Benchmarks;
+using Fleet.Benchmarks.Load;
 
 if (args is ["scenario-b", .. var rest])
 {
@@ -13,10 +14,18 @@ if (args is ["list-pods", .. var listing])
     return await ListPods.RunAsync(Number(listing, "--pods", 3000), Number(listing, "--seed", 7), Console.Out).ConfigureAwait(false);
 }
 
+if (args is ["service-load", .. var load])
+{
+    var world = new LoadWorld(Number(load, "--pools", 20), Number(load, "--nodes", 100));
+    return await ServiceLoad.RunAsync(world, Number(load, "--speed", 4), TimeSpan.FromSeconds(Number(load, "--seconds", 180)), Console.Out).ConfigureAwait(false);
+}
+
 Console.Error.WriteLine("""
     usage: dotnet run -c Release --project tests/Fleet.Benchmarks -- NAME
       scenario-b [--nodes 100] [--seed 7]   a rotation of stateless Deployments with budgets, in virtual time
       list-pods [--pods 3000] [--seed 7]    list and watch through the sandbox, as ratios to bare JSON
+      service-load [--pools 20] [--nodes 100] [--speed 4] [--seconds 180]
+                                            memory and latency of the service while it rotates all pools at once
     """);
 return 2;
 
