@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fleet.Aws;
 using Fleet.Core.Inventory;
 using Fleet.Hosting.Connections;
+using Fleet.Service.Tests.Databases;
 using Fleet.Storage;
 
 namespace Fleet.Service.Tests;
@@ -10,18 +11,18 @@ namespace Fleet.Service.Tests;
 /// <summary>A service whose cluster is out of reach: a world in this process would keep a log of every call, and here memory counts.</summary>
 internal sealed class BareService : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-bare-");
+    private readonly TestDatabase _database;
     private FleetService _service = null!;
 
-    private BareService() => Store = new SqliteStore(Path.Combine(_folder.FullName, "fleet.db"));
+    private BareService(Engine engine) => _database = TestDatabase.On(engine);
 
-    public SqliteStore Store { get; }
+    public SqlStore Store => _database.Store;
 
     public Uri Address => _service.Address;
 
-    public static async Task<BareService> StartAsync()
+    public static async Task<BareService> StartAsync(Engine engine)
     {
-        var bare = new BareService();
+        var bare = new BareService(engine);
         var cluster = new ClusterSpec { Name = "site", Account = "123456789012", Region = "eu-central-1", Kubeconfig = "/nowhere" };
         await bare.Store.ApplyAsync([cluster], [new NodePoolSpec { Cluster = "site", Name = "workers", Groups = ["workers"] }], CancellationToken.None);
         bare._service = await FleetService.StartAsync(
@@ -67,7 +68,6 @@ internal sealed class BareService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
-        Store.Dispose();
-        _folder.Delete(recursive: true);
+        _database.Dispose();
     }
 }

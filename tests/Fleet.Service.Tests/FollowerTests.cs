@@ -1,14 +1,19 @@
 using System.Globalization;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>Callers that follow a run's events, also across a restart of the service.</summary>
-public sealed class FollowerTests
+public abstract class FollowerTests(Engine engine)
 {
+    public sealed class OnSqlite() : FollowerTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : FollowerTests(Engine.Postgres);
+
     [Fact]
     public async Task Fifty_callers_that_follow_a_run_across_a_restart_miss_nothing_and_hear_nothing_twice()
     {
-        await using var fleet = await ServedFleet.StartAsync(speed: 60);
+        await using var fleet = await ServedFleet.StartAsync(engine, speed: 60);
         await fleet.DeclareAsync();
         var run = (await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order())).Location!;
 

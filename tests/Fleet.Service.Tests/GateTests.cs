@@ -1,15 +1,20 @@
 using System.Text.Json.Nodes;
+using Fleet.Service.Tests.Databases;
 using Fleet.Simulation.Calls;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>What is declared while a run is under way, and runs that wait for a person.</summary>
-public sealed class GateTests
+public abstract class GateTests(Engine engine)
 {
+    public sealed class OnSqlite() : GateTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : GateTests(Engine.Postgres);
+
     [Fact]
     public async Task A_run_waits_for_approval_and_changes_nothing_before_it()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         var gated = ServedFleet.Pool();
         gated["spec"]!["approval"] = "beforeStart";
@@ -31,7 +36,7 @@ public sealed class GateTests
     [Fact]
     public async Task A_run_keeps_to_windows_unless_it_has_leave_with_a_reason_and_an_end()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         var closed = ServedFleet.Pool();
         var yesterday = fleet.Sandbox.World.Now.UtcDateTime.AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -56,7 +61,7 @@ public sealed class GateTests
     [Fact]
     public async Task A_pool_is_shown_as_it_was_put_while_its_run_keeps_to_what_it_was_ordered_with()
     {
-        await using var fleet = await ServedFleet.StartAsync(speed: 1);
+        await using var fleet = await ServedFleet.StartAsync(engine, speed: 1);
         await fleet.DeclareAsync();
         var run = (await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order())).Location!;
         await fleet.UntilAsync(run, document => document["undo"]!.AsArray().Count > 0);
@@ -74,9 +79,9 @@ public sealed class GateTests
     [Fact]
     public async Task A_name_that_leads_to_another_cluster_than_before_is_refused()
     {
-        await using var fleet = await ServedFleet.StartAsync(speed: 1);
+        await using var fleet = await ServedFleet.StartAsync(engine, speed: 1);
         await fleet.DeclareAsync();
-        await using var other = await ServedFleet.StartAsync(speed: 1, seed: 2);
+        await using var other = await ServedFleet.StartAsync(engine, speed: 1, seed: 2);
 
         var elsewhere = fleet.Cluster();
         fleet.Kubeconfigs["other"] = other.Sandbox.KubeconfigPath;

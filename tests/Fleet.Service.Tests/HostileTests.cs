@@ -2,18 +2,23 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>Callers that mean no good: the service answers each with a problem, never fails, and keeps nothing of them. Alone in the process, whose heap it measures.</summary>
 [Collection(nameof(Alone))]
-public sealed class HostileTests : IAsyncLifetime
+public abstract class HostileTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : HostileTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : HostileTests(Engine.Postgres);
+
     private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("FLEET_HOSTILE_REQUESTS") ?? "2000", CultureInfo.InvariantCulture);
 
     private BareService _service = null!;
 
-    public async Task InitializeAsync() => _service = await BareService.StartAsync();
+    public async Task InitializeAsync() => _service = await BareService.StartAsync(engine);
 
     public async Task DisposeAsync() => await _service.DisposeAsync();
 

@@ -1,15 +1,20 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>Through the API a cluster leads nowhere but where an admin of the server pointed a name.</summary>
-public sealed class KubeconfigNameTests : IAsyncLifetime
+public abstract class KubeconfigNameTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : KubeconfigNameTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : KubeconfigNameTests(Engine.Postgres);
+
     private ServedFleet _fleet = null!;
 
-    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(speed: 1, signIn: true);
+    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(engine, speed: 1, signIn: true);
 
     public async Task DisposeAsync() => await _fleet.DisposeAsync();
 

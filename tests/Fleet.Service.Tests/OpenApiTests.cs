@@ -1,14 +1,19 @@
+using Fleet.Service.Tests.Databases;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>The description of the API is one that others can read, and describes what is served: nothing more, nothing less.</summary>
-public sealed class OpenApiTests : IAsyncLifetime
+public abstract class OpenApiTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : OpenApiTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : OpenApiTests(Engine.Postgres);
+
     private ServedFleet _fleet = null!;
 
-    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(speed: 1);
+    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(engine, speed: 1);
 
     public async Task DisposeAsync() => await _fleet.DisposeAsync();
 

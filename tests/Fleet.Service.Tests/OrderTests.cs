@@ -1,17 +1,22 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Runs;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>Orders of callers that retry, and of pools that have a run.</summary>
-public sealed class OrderTests : IAsyncLifetime
+public abstract class OrderTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : OrderTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : OrderTests(Engine.Postgres);
+
     private ServedFleet _fleet = null!;
 
     /// <summary>In a world that runs as fast as life no rotation ends during a test.</summary>
     public async Task InitializeAsync()
     {
-        _fleet = await ServedFleet.StartAsync(speed: 1);
+        _fleet = await ServedFleet.StartAsync(engine, speed: 1);
         await _fleet.DeclareAsync();
     }
 

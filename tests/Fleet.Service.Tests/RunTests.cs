@@ -1,14 +1,19 @@
+using Fleet.Service.Tests.Databases;
 using Fleet.Simulation.Cloud;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>Rotations that are asked for over the API, on a served world; the world says what came of them.</summary>
-public sealed class RunTests
+public abstract class RunTests(Engine engine)
 {
+    public sealed class OnSqlite() : RunTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : RunTests(Engine.Postgres);
+
     [Fact]
     public async Task A_rotation_is_planned_begun_waited_for_and_told()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
 
         var plan = await fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", ServedFleet.Order());
@@ -43,7 +48,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_run_outlives_the_service_that_began_it()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         var begun = await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order());
 
@@ -60,7 +65,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_run_is_paused_resumed_and_cancelled_and_then_asked_in_vain()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         var begun = await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order());
 
@@ -77,7 +82,7 @@ public sealed class RunTests
     [Fact]
     public async Task What_cannot_be_done_is_refused_with_everything_that_is_wrong()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
 
         var wrong = ServedFleet.Order("image");

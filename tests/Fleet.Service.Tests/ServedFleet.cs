@@ -10,6 +10,7 @@ using Fleet.Hosting.Settings;
 using Fleet.Hosting.Time;
 using Fleet.Sandbox.Host;
 using Fleet.Service.SignIn;
+using Fleet.Service.Tests.Databases;
 using Fleet.Service.Watching;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Worlds;
@@ -23,11 +24,10 @@ public sealed class ServedFleet : IAsyncDisposable
 {
     public const string New = "ami-00000002";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-service-");
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(3) };
     private SandboxHost _sandbox = null!;
     private PolicyClock _clock = null!;
-    private SqliteStore _store = null!;
+    private TestDatabase _database = null!;
     private FleetService _service = null!;
     private string? _admin;
     private OtlpTarget? _otlp;
@@ -35,26 +35,26 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public SandboxHost Sandbox => _sandbox;
 
-    public SqliteStore Store => _store;
+    public SqlStore Store => _database.Store;
+
+    public TestDatabase Database => _database;
 
     public HttpClient Client => _client;
 
     /// <summary>The kubeconfigs that the server's settings name.</summary>
     public Dictionary<string, string> Kubeconfigs { get; } = new() { ["nowhere"] = "/nowhere" };
 
-    public string StatePath => Path.Combine(_folder.FullName, "fleet.db");
-
     /// <summary>Where the API is; another place after a restart.</summary>
     public Uri Address => _service.Address;
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null)
+    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null)
     {
         var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings() };
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
-        fleet._store = new SqliteStore(fleet.StatePath);
+        fleet._database = TestDatabase.On(engine);
         fleet.Kubeconfigs["site"] = fleet._sandbox.KubeconfigPath;
         fleet._admin = signIn ? await fleet.KeyAsync(new Grant(Role.Admin, [])) : null;
         await fleet.ServeAsync("one");
@@ -95,7 +95,7 @@ public sealed class ServedFleet : IAsyncDisposable
     public async Task<string> KeyAsync(params Grant[] grants)
     {
         var (key, text) = ApiKeys.Make("test", [.. grants], TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), RandomNumberGenerator.GetBytes(48));
-        await _store.AddAsync(key, CancellationToken.None);
+        await Store.AddAsync(key, CancellationToken.None);
         return $"Bearer {text}";
     }
 
@@ -162,10 +162,9 @@ public sealed class ServedFleet : IAsyncDisposable
     {
         await _service.DisposeAsync();
         _clock.Dispose();
-        _store.Dispose();
+        _database.Dispose();
         _client.Dispose();
         await _sandbox.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 
     private async Task ServeAsync(string owner)
@@ -178,14 +177,14 @@ public sealed class ServedFleet : IAsyncDisposable
         _service = await FleetService.StartAsync(
             new ServiceOptions
             {
-                Runs = _store,
-                Inventory = _store,
-                Schedules = _store,
+                Runs = Store,
+                Inventory = Store,
+                Schedules = Store,
                 Connections = connections,
                 Owner = owner,
-                Keys = _store,
-                Audit = _store,
-                News = _store,
+                Keys = Store,
+                Audit = Store,
+                News = Store,
                 SignIn = new SignInOptions { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Settings = _settings with { Kubeconfigs = Kubeconfigs },

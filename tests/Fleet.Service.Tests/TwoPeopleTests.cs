@@ -1,18 +1,23 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>Where a cluster asks for two people, who started a run does not approve it, by whatever way the run came to be.</summary>
-public sealed class TwoPeopleTests : IAsyncLifetime
+public abstract class TwoPeopleTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : TwoPeopleTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : TwoPeopleTests(Engine.Postgres);
+
     private ServedFleet _fleet = null!;
     private (string Name, string Value) _ada;
     private (string Name, string Value) _ben;
 
     public async Task InitializeAsync()
     {
-        _fleet = await ServedFleet.StartAsync(signIn: true);
+        _fleet = await ServedFleet.StartAsync(engine, signIn: true);
         _ada = ("Authorization", await _fleet.KeyAsync(new Grant(Role.Operator, []), new Grant(Role.Approver, [])));
         _ben = ("Authorization", await _fleet.KeyAsync(new Grant(Role.Operator, []), new Grant(Role.Approver, [])));
         await DeclareAsync(twoPeople: true);

@@ -1,15 +1,20 @@
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests;
 
 /// <summary>A run whose cluster the service cannot reach says so, and others are not kept waiting by it.</summary>
-public sealed class UnreachableTests
+public abstract class UnreachableTests(Engine engine)
 {
+    public sealed class OnSqlite() : UnreachableTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : UnreachableTests(Engine.Postgres);
+
     [Fact]
     public async Task A_run_that_cannot_be_driven_says_why()
     {
-        await using var service = await BareService.StartAsync();
+        await using var service = await BareService.StartAsync(engine);
         var pool = (await service.Store.PoolsAsync("site", CancellationToken.None)).Single();
         var spec = new RotationSpec { Cluster = (await service.Store.ClustersAsync(CancellationToken.None)).Single(), Pool = pool, Target = new RotationTarget { ImageId = ServedFleet.New } };
         var now = TimeProvider.System.GetUtcNow();

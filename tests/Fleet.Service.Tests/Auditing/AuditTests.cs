@@ -1,14 +1,19 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests.Auditing;
 
 /// <summary>Every change and every refused attempt is in the log, with who, from where, before and after.</summary>
-public sealed class AuditTests : IAsyncLifetime
+public abstract class AuditTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : AuditTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : AuditTests(Engine.Postgres);
+
     private ServedFleet _fleet = null!;
 
-    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(signIn: true);
+    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(engine, signIn: true);
 
     public async Task DisposeAsync() => await _fleet.DisposeAsync();
 

@@ -2,15 +2,20 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Hosting.Settings;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests.Limits;
 
 /// <summary>How many requests are answered; the limits are so low that no time passes before they are reached.</summary>
-public sealed class RequestLimitTests : IAsyncLifetime
+public abstract class RequestLimitTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : RequestLimitTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : RequestLimitTests(Engine.Postgres);
+
     private ServedFleet _fleet = null!;
 
-    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(speed: 1, signIn: true, settings: new ServiceSettings { Limits = new RequestLimits { Caller = 30, Address = 3, Following = 1 } });
+    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(engine, speed: 1, signIn: true, settings: new ServiceSettings { Limits = new RequestLimits { Caller = 30, Address = 3, Following = 1 } });
 
     public async Task DisposeAsync() => await _fleet.DisposeAsync();
 

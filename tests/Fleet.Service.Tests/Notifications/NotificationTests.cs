@@ -4,20 +4,25 @@ using Fleet.Core.Runs;
 using Fleet.Hosting.Outgoing;
 using Fleet.Hosting.Settings;
 using Fleet.Service.Notifications;
+using Fleet.Service.Tests.Databases;
 using Fleet.Service.Tests.Watching;
 
 namespace Fleet.Service.Tests.Notifications;
 
 /// <summary>News of runs at real receivers, some of which fail, hang or are away.</summary>
-public sealed class NotificationTests
+public abstract class NotificationTests(Engine engine)
 {
+    public sealed class OnSqlite() : NotificationTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : NotificationTests(Engine.Postgres);
+
     private const string Key = "a key that both sides know";
 
     [Fact]
     public async Task A_webhook_gets_signed_news_again_until_it_takes_them_and_each_once()
     {
         await using var receiver = await Receiver.StartAsync(number => Task.FromResult(number <= 2 ? 503 : 204));
-        await using var fleet = await ServedFleet.StartAsync(settings: Settings(Hook(receiver)));
+        await using var fleet = await ServedFleet.StartAsync(engine, settings: Settings(Hook(receiver)));
         await fleet.DeclareAsync();
 
         var run = (await fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=2m", ServedFleet.Order())).Json;
@@ -45,7 +50,7 @@ public sealed class NotificationTests
     {
         var silence = new TaskCompletionSource<int>();
         await using var receiver = await Receiver.StartAsync(number => number == 1 ? silence.Task : Task.FromResult(200));
-        await using var fleet = await ServedFleet.StartAsync(settings: Settings(Hook(receiver) with { Events = [RunEvent.Done] }));
+        await using var fleet = await ServedFleet.StartAsync(engine, settings: Settings(Hook(receiver) with { Events = [RunEvent.Done] }));
         await fleet.DeclareAsync();
         ((string?)(await fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=2m", ServedFleet.Order())).Json["phase"]).ShouldBe("succeeded");
         await receiver.UntilAsync(got => got.Got.Count == 1);
@@ -64,7 +69,7 @@ public sealed class NotificationTests
         var chat = new Notification { Name = "chat", Kind = NotificationKind.Slack, Secret = "address", Events = [RunEvent.Waiting] };
         var cluster = new Notification { Name = "events", Kind = NotificationKind.KubernetesEvent, Events = [RunEvent.Waiting] };
         var elsewhere = chat with { Name = "elsewhere", Clusters = ["other"] };
-        await using var fleet = await ServedFleet.StartAsync(settings: Settings([chat, cluster, elsewhere], new Uri(receiver.Address, "/services/T0/B0/secret")));
+        await using var fleet = await ServedFleet.StartAsync(engine, settings: Settings([chat, cluster, elsewhere], new Uri(receiver.Address, "/services/T0/B0/secret")));
         await fleet.DeclareAsync();
         var gated = ServedFleet.Pool();
         gated["spec"]!["approval"] = "beforeStart";
@@ -82,7 +87,7 @@ public sealed class NotificationTests
     public async Task What_is_older_than_a_day_is_not_told()
     {
         await using var receiver = await Receiver.StartAsync(_ => Task.FromResult(200));
-        await using var fleet = await ServedFleet.StartAsync(speed: 1, settings: Settings(Hook(receiver)));
+        await using var fleet = await ServedFleet.StartAsync(engine, speed: 1, settings: Settings(Hook(receiver)));
         foreach (var (id, age) in new[] { ("r-1", TimeSpan.FromHours(25)), ("r-2", TimeSpan.FromHours(23)) })
         {
             var at = TimeProvider.System.GetUtcNow().AddDays(-30) - age;

@@ -2,6 +2,7 @@ using Fleet.Core.Access;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Settings;
 using Fleet.Service.Retention;
+using Fleet.Service.Tests.Databases;
 using Fleet.Service.Tests.SignIn;
 using Fleet.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,19 +10,22 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Fleet.Service.Tests.Retention;
 
 /// <summary>What is removed when, with a clock that is set.</summary>
-public sealed class RetentionTests : IDisposable
+public abstract class RetentionTests(Engine engine) : IDisposable
 {
+    public sealed class OnSqlite() : RetentionTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : RetentionTests(Engine.Postgres);
+
     private static readonly DateTimeOffset Noon = new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-retention-");
-    private readonly SqliteStore _store;
+    private readonly TestDatabase _database = TestDatabase.On(engine);
 
-    public RetentionTests() => _store = new SqliteStore(Path.Combine(_folder.FullName, "fleet.db"));
+    private SqlStore Store => _database.Store;
 
     public void Dispose()
     {
-        _store.Dispose();
-        _folder.Delete(recursive: true);
+        _database.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -29,7 +33,7 @@ public sealed class RetentionTests : IDisposable
     {
         for (var day = 0; day < 10; day++)
         {
-            await _store.AppendAsync(new AuditEntry { At = Noon.AddDays(day), Caller = "ada", Source = "10.0.0.7", Action = $"day {day}", Outcome = "200" }, CancellationToken.None);
+            await Store.AppendAsync(new AuditEntry { At = Noon.AddDays(day), Caller = "ada", Source = "10.0.0.7", Action = $"day {day}", Outcome = "200" }, CancellationToken.None);
         }
 
         await SweepAsync(Noon.AddDays(5).AddHours(23));
@@ -47,25 +51,25 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task Without_a_setting_everything_is_kept()
     {
-        await _store.AppendAsync(new AuditEntry { At = Noon, Caller = "ada", Source = "local", Action = "first", Outcome = "200" }, CancellationToken.None);
-        await _store.AppendAsync(new AuditEntry { At = Noon, Caller = "ada", Source = "local", Action = "second", Outcome = "200" }, CancellationToken.None);
+        await Store.AppendAsync(new AuditEntry { At = Noon, Caller = "ada", Source = "local", Action = "first", Outcome = "200" }, CancellationToken.None);
+        await Store.AppendAsync(new AuditEntry { At = Noon, Caller = "ada", Source = "local", Action = "second", Outcome = "200" }, CancellationToken.None);
         await SweepAsync(Noon.AddYears(20), new ServiceSettings());
         (await EntriesAsync()).Count.ShouldBe(2);
     }
 
-    private Task<IReadOnlyList<AuditEntry>> EntriesAsync() => _store.EntriesAsync(0, 100, CancellationToken.None);
+    private Task<IReadOnlyList<AuditEntry>> EntriesAsync() => Store.EntriesAsync(0, 100, CancellationToken.None);
 
     private async Task SweepAsync(DateTimeOffset now, ServiceSettings? settings = null)
     {
         var clock = new SetClock(now);
         var options = new ServiceOptions
         {
-            Runs = _store,
-            Inventory = _store,
-            Schedules = _store,
-            Keys = _store,
-            News = _store,
-            Audit = _store,
+            Runs = Store,
+            Inventory = Store,
+            Schedules = Store,
+            Keys = Store,
+            News = Store,
+            Audit = Store,
             Connections = new ConnectionOptions { Policy = clock, Wall = clock },
             Owner = "one",
             Settings = settings ?? new ServiceSettings { AuditRetention = TimeSpan.FromDays(5), JournalRetention = TimeSpan.FromDays(5) },

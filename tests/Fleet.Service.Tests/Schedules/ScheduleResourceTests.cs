@@ -1,17 +1,22 @@
 using System.Text.Json.Nodes;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests.Schedules;
 
 /// <summary>Declared schedules over the API.</summary>
-public sealed class ScheduleResourceTests : IAsyncLifetime
+public abstract class ScheduleResourceTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : ScheduleResourceTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : ScheduleResourceTests(Engine.Postgres);
+
     private const string Path = "/v1/schedules/nightly";
 
     private ServedFleet _fleet = null!;
 
     public async Task InitializeAsync()
     {
-        _fleet = await ServedFleet.StartAsync(speed: 1);
+        _fleet = await ServedFleet.StartAsync(engine, speed: 1);
         await _fleet.DeclareAsync();
     }
 

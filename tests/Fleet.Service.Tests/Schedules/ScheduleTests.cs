@@ -1,17 +1,22 @@
 using System.Text.Json.Nodes;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests.Schedules;
 
 /// <summary>Schedules of a served Fleet, on the sandbox's sped-up clock.</summary>
-public sealed class ScheduleTests : IAsyncLifetime
+public abstract class ScheduleTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : ScheduleTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : ScheduleTests(Engine.Postgres);
+
     private const string Path = "/v1/schedules/nightly";
 
     private ServedFleet _fleet = null!;
 
     public async Task InitializeAsync()
     {
-        _fleet = await ServedFleet.StartAsync();
+        _fleet = await ServedFleet.StartAsync(engine);
         await _fleet.DeclareAsync();
         var pool = ServedFleet.Pool();
         pool["spec"]!["image"] = new JsonObject { ["id"] = ServedFleet.New };

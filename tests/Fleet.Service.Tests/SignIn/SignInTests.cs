@@ -1,13 +1,18 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Service.SignIn;
+using Fleet.Service.Tests.Databases;
 using Microsoft.AspNetCore.Routing;
 
 namespace Fleet.Service.Tests.SignIn;
 
 /// <summary>Who may do what, over http: every route with every role, with another cluster's role, without and with a wrong key.</summary>
-public sealed class SignInTests : IAsyncLifetime
+public abstract class SignInTests(Engine engine) : IAsyncLifetime
 {
+    public sealed class OnSqlite() : SignInTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : SignInTests(Engine.Postgres);
+
     private static readonly Dictionary<string, JsonNode?> Bodies = new()
     {
         ["PUT /v1/clusters/{cluster}"] = new JsonObject(),
@@ -19,7 +24,7 @@ public sealed class SignInTests : IAsyncLifetime
 
     private ServedFleet _fleet = null!;
 
-    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(signIn: true);
+    public async Task InitializeAsync() => _fleet = await ServedFleet.StartAsync(engine, signIn: true);
 
     public async Task DisposeAsync() => await _fleet.DisposeAsync();
 

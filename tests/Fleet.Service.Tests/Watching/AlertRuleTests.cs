@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests.Watching;
 
@@ -19,7 +20,7 @@ public sealed partial class AlertRuleTests
     [Fact]
     public async Task Every_metric_and_every_log_id_that_they_name_is_there()
     {
-        await using var fleet = await ServedFleet.StartAsync(speed: 1);
+        await using var fleet = await ServedFleet.StartAsync(Engine.Sqlite, speed: 1);
         var scrape = await Scrape.OfAsync(fleet);
         var text = await File.ReadAllTextAsync(Promtool.File(Rules));
 

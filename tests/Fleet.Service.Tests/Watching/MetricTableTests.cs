@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fleet.Service.Tests.Databases;
 
 namespace Fleet.Service.Tests.Watching;
 
@@ -8,7 +9,7 @@ public sealed class MetricTableTests
     [Fact]
     public async Task The_table_names_every_metric_with_its_type_and_meaning()
     {
-        await using var fleet = await ServedFleet.StartAsync(speed: 1);
+        await using var fleet = await ServedFleet.StartAsync(Engine.Sqlite, speed: 1);
         var scrape = await Scrape.OfAsync(fleet);
         var helps = scrape.Text.Split('\n').Where(line => line.StartsWith("# HELP fleet_", StringComparison.Ordinal)).ToDictionary(line => line.Split(' ')[2], line => line.Split(' ', 4)[3]);
 

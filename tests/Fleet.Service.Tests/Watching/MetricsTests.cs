@@ -1,15 +1,20 @@
+using Fleet.Service.Tests.Databases;
 using Fleet.Simulation.Calls;
 
 namespace Fleet.Service.Tests.Watching;
 
 /// <summary>What a scrape tells, held to what the world saw. The process has one set of counters, so that nothing else runs beside.</summary>
 [Collection(nameof(Alone))]
-public sealed class MetricsTests
+public abstract class MetricsTests(Engine engine)
 {
+    public sealed class OnSqlite() : MetricsTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : MetricsTests(Engine.Postgres);
+
     [Fact]
     public async Task A_rotation_is_counted_as_the_world_saw_it()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         var before = await Scrape.OfAsync(fleet);
 
@@ -45,7 +50,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task Throttles_that_the_client_overcame_are_counted()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         var before = await Scrape.OfAsync(fleet);
         lock (fleet.Sandbox.World.Gate)
@@ -63,7 +68,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task What_stands_under_way_is_told_with_its_age()
     {
-        await using var fleet = await ServedFleet.StartAsync(speed: 1);
+        await using var fleet = await ServedFleet.StartAsync(engine, speed: 1);
         await fleet.DeclareAsync();
         var run = (await fleet.SendAsync(HttpMethod.Post, "/v1/runs", ServedFleet.Order())).Location!;
         await fleet.UntilAsync(run, document => document["undo"]!.AsArray().Count > 0 && document["driver"] is not null);
@@ -84,7 +89,7 @@ public sealed class MetricsTests
     [Fact]
     public async Task A_scrape_is_one_that_Prometheus_takes_and_names_no_node_and_no_pod()
     {
-        await using var fleet = await ServedFleet.StartAsync();
+        await using var fleet = await ServedFleet.StartAsync(engine);
         await fleet.DeclareAsync();
         await fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=2m", ServedFleet.Order());
 

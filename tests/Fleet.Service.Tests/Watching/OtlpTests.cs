@@ -1,3 +1,4 @@
+using Fleet.Service.Tests.Databases;
 using Fleet.Service.Watching;
 using Fleet.Simulation.Calls;
 
@@ -5,8 +6,12 @@ namespace Fleet.Service.Tests.Watching;
 
 /// <summary>Traces and metrics as a receiver gets them, held to the world's own log of calls. Spans are the process's, so that nothing else runs beside.</summary>
 [Collection(nameof(Alone))]
-public sealed class OtlpTests
+public abstract class OtlpTests(Engine engine)
 {
+    public sealed class OnSqlite() : OtlpTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : OtlpTests(Engine.Postgres);
+
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
 
     [Fact]
@@ -15,7 +20,7 @@ public sealed class OtlpTests
         await using var receiver = await OtlpReceiver.StartAsync();
         string id;
         CallLog log;
-        await using (var fleet = await ServedFleet.StartAsync(otlp: new OtlpTarget(receiver.Address, Http: true)))
+        await using (var fleet = await ServedFleet.StartAsync(engine, otlp: new OtlpTarget(receiver.Address, Http: true)))
         {
             await fleet.DeclareAsync();
             var run = await fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=2m", ServedFleet.Order(), ("traceparent", $"00-{Trace}-b7ad6b7169203331-01"));
@@ -59,7 +64,7 @@ public sealed class OtlpTests
     [Fact]
     public async Task A_receiver_that_is_away_costs_no_run()
     {
-        await using var fleet = await ServedFleet.StartAsync(otlp: new OtlpTarget(new Uri("http://127.0.0.1:1"), Http: true));
+        await using var fleet = await ServedFleet.StartAsync(engine, otlp: new OtlpTarget(new Uri("http://127.0.0.1:1"), Http: true));
         await fleet.DeclareAsync();
 
         var run = await fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=2m", ServedFleet.Order());
