@@ -102,6 +102,12 @@ internal enum Safeguard
     /// <summary>Cordons and exclusion labels of nodes that stay are taken off.</summary>
     NodesBack,
 
+    /// <summary>Nothing new begins outside the maintenance windows.</summary>
+    Windows,
+
+    /// <summary>Nothing new begins on excluded days.</summary>
+    Exclusions,
+
     /// <summary>No run goes on for ever.</summary>
     Limits,
 }

@@ -37,6 +37,12 @@ public sealed record RecordedRotation
     /// <summary>Whether pods may be deleted past their budgets after a drain timeout, as said for this run.</summary>
     public bool MayForce { get; init; }
 
+    /// <summary>Windows and exclusions that hold for the pool. Default: none.</summary>
+    public MaintenanceSpec? Maintenance { get; init; }
+
+    /// <summary>Until when the run may ignore them; null: not at all.</summary>
+    public DateTimeOffset? WaivedUntil { get; init; }
+
     /// <summary>Access keys and Kubernetes users of Fleet. Default: <c>fleet</c>, as in a rehearsal.</summary>
     public ImmutableHashSet<string> Callers { get; init; } = ["fleet"];
 
@@ -56,6 +62,8 @@ public sealed record RecordedRotation
             DeleteEmptyDirData = spec.Pool.Rotation.DeleteEmptyDirData,
             DrainRules = spec.Pool.Rotation.DrainRules,
             MayForce = spec.ForceUntil is not null,
+            Maintenance = spec.Pool.Maintenance ?? spec.Cluster.Maintenance,
+            WaivedUntil = spec.Waiver?.Until,
         };
     }
 }

@@ -29,6 +29,7 @@ public sealed class RotationRecorder : IDisposable
     private readonly RoomRecord _room;
     private readonly ProofRecord _proof;
     private readonly RestoreRecord _restore;
+    private readonly WindowRecord? _windows;
     private readonly SortedDictionary<string, int> _calls = new(StringComparer.Ordinal);
     private int _aws;
     private int _kubernetes;
@@ -57,6 +58,7 @@ public sealed class RotationRecorder : IDisposable
             _room = new RoomRecord(_scope);
             _proof = new ProofRecord(_scope, _capacity);
             _restore = new RestoreRecord(_scope, _groups, _marks, _proof);
+            _windows = rotation.Maintenance is { } maintenance ? new WindowRecord(_scope, maintenance) : null;
             world.Cluster.Changed += OnChange;
             world.Cloud.GroupChanged += OnGroup;
             world.Cloud.InstanceChanged += OnInstance;
@@ -116,6 +118,24 @@ public sealed class RotationRecorder : IDisposable
         }
     }
 
+    /// <summary>Notes that the run is to be given up: what it has changed is put back at any time.</summary>
+    public void GivenUp()
+    {
+        lock (_scope.World.Gate)
+        {
+            _windows?.GivenUp();
+        }
+    }
+
+    /// <summary>Notes that Fleet's process died: what it had written down, the next one does later.</summary>
+    public void Died()
+    {
+        lock (_scope.World.Gate)
+        {
+            _windows?.Died();
+        }
+    }
+
     /// <summary>Judges what a run that is paused or has stopped leaves while it rests.</summary>
     public void Rested()
     {
@@ -163,6 +183,7 @@ public sealed class RotationRecorder : IDisposable
                 _room.Observe(change);
                 _proof.Observe(change);
                 _waits.Observe(change);
+                _windows?.Observe(change);
                 break;
             case PodDisruptionBudget:
                 _waits.Observe(change);
@@ -193,6 +214,7 @@ public sealed class RotationRecorder : IDisposable
         _restore.Observe(change);
         _capacity.Observe(change);
         _groups.Observe(change);
+        _windows?.Observe(change);
     }
 
     private void OnTermination(InstanceTermination termination)
@@ -225,5 +247,6 @@ public sealed class RotationRecorder : IDisposable
         _proof.Observe(call);
         _evictions.Observe(call);
         _waits.Observe(call);
+        _windows?.Observe(call);
     }
 }

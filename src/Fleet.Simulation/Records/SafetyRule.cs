@@ -51,6 +51,9 @@ public enum SafetyRule
     /// <summary>A Node object is deleted only when EC2 calls its instance terminated.</summary>
     NodeIdentity,
 
+    /// <summary>Outside the maintenance windows, and in exclusions, nothing new begins: neither the first change, nor surge, nor an outdated node's way out.</summary>
+    Window,
+
     /// <summary>What Fleet has set is put back at the end, and a version whose canary has not passed at every rest.</summary>
     Restored,
 

@@ -1,5 +1,6 @@
 using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
+using Fleet.Simulation.Records;
 
 namespace Fleet.Core.Tests.Gates;
 
@@ -75,6 +76,29 @@ public class MaintenanceCalendarTests
             foreach (var (minute, open) in Minutes(window, zone, changed, changed.AddDays(5)))
             {
                 MaintenanceCalendar.At(spec, minute).Open.ShouldBe(open, $"seed {seed}: {window} in {zone.Id} at {minute:u}");
+            }
+        }
+    }
+
+    [Fact]
+    public void It_equals_the_worlds_own_reckoning_around_every_change_of_the_clocks()
+    {
+        (string Zone, string Changed)[] changes =
+        [
+            ("Europe/Berlin", "2026-03-29T01:00Z"), ("Europe/Berlin", "2026-10-25T01:00Z"), ("America/New_York", "2026-03-08T07:00Z"), ("America/New_York", "2026-11-01T06:00Z"),
+            ("Australia/Lord_Howe", "2026-04-04T15:00Z"), ("Australia/Lord_Howe", "2026-10-03T15:30Z"), ("America/Santiago", "2026-04-05T03:00Z"), ("America/Santiago", "2026-09-06T04:00Z"),
+        ];
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var chance = new Random(seed);
+            var (zone, changed) = changes[seed % changes.Length];
+            var local = TimeZoneInfo.ConvertTime(At(changed), TimeZoneInfo.FindSystemTimeZoneById(zone)).DateTime;
+            var opens = local.Date.AddMinutes(15 * ((local.TimeOfDay.TotalMinutes / 15) + chance.Next(-16, 16)));
+            var spec = new MaintenanceSpec { Zone = zone, Windows = [new([opens.DayOfWeek], opens.TimeOfDay, opens.AddMinutes(15 * chance.Next(1, 40)).TimeOfDay)] };
+            spec = chance.Next(4) > 0 ? spec : spec with { Exclusions = [new(DateOnly.FromDateTime(local).AddDays(chance.Next(-1, 2)), DateOnly.FromDateTime(local).AddDays(1), null)] };
+            for (var at = At(changed).AddHours(-14); at < At(changed).AddHours(14); at = at.AddSeconds(450))
+            {
+                MaintenanceCalendar.At(spec, at).Open.ShouldBe(WindowClock.IsOpen(spec, at), $"seed {seed}: {spec.Windows[0]} in {zone} without {string.Join(", ", spec.Exclusions)} at {at:u}");
             }
         }
     }

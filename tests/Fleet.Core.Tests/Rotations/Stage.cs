@@ -12,15 +12,19 @@ namespace Fleet.Core.Tests.Rotations;
 /// <summary>A world, a rotation on it, and an engineer beside it who changes things in the midst of it.</summary>
 internal sealed class Stage : IDisposable
 {
-    public Stage(WorldSpec spec, RotationPolicy? policy = null, int seed = 1, Func<RotationSpec, RotationSpec>? adapt = null, RehearsalOptions? options = null)
+    public Stage(WorldSpec spec, RotationPolicy? policy = null, int seed = 1, Func<RotationSpec, RotationSpec>? adapt = null, RehearsalOptions? options = null, DateTimeOffset? start = null)
     {
-        World = WorldBuilder.Build(spec, seed, Worlds.Start);
+        Start = start ?? Worlds.Start;
+        World = WorldBuilder.Build(spec, seed, Start);
         Account = new CloudApi(World, "engineer");
         Cluster = new ClusterApi(World, "engineer");
         var rotation = Worlds.Spec(spec, World, policy);
         Spec = adapt?.Invoke(rotation) ?? rotation;
         Rehearsal = new Rehearsal(World, Spec, options);
     }
+
+    /// <summary>When the world began.</summary>
+    public DateTimeOffset Start { get; }
 
     public RotationSpec Spec { get; }
 
@@ -38,7 +42,7 @@ internal sealed class Stage : IDisposable
     public string Why => string.Join("; ", Rehearsal.Run.Reasons.Select(reason => $"{reason.Code}: {reason.Sentence}"));
 
     /// <summary>Does something at a time after the start.</summary>
-    public void After(TimeSpan delay, Action action) => World.Timeline.At(Worlds.Start + delay, action);
+    public void After(TimeSpan delay, Action action) => World.Timeline.At(Start + delay, action);
 
     /// <summary>Drives until the run rests.</summary>
     public RunPhase Drive(double hours = 30) => Rehearsal.Drive(TimeSpan.FromHours(hours)).Phase;

@@ -1,4 +1,5 @@
 using Fleet.Core.Gates;
+using Fleet.Core.Inventory;
 
 namespace Fleet.Core.Rotations.Planning;
 
@@ -14,7 +15,7 @@ internal static class Windows
     /// <summary>Whether nothing may begin now; then a reason says until when.</summary>
     public static bool Closed(Round round)
     {
-        var moment = MaintenanceCalendar.At(round.Spec.Pool.Maintenance ?? round.Spec.Cluster.Maintenance, round.Now);
+        var moment = MaintenanceCalendar.At(Kept(round, round.Spec.Pool.Maintenance ?? round.Spec.Cluster.Maintenance), round.Now);
         round.LookBy(moment.Changes ?? DateTimeOffset.MaxValue);
         if (moment.Open || round.State.Halt == RotationHalt.Cancel || round.Spec.Waiver?.Until > round.Now)
         {
@@ -30,6 +31,12 @@ internal static class Windows
 
         return true;
     }
+
+    private static MaintenanceSpec? Kept(Round round, MaintenanceSpec? declared) => declared is null ? null : declared with
+    {
+        Windows = round.Keeps(Safeguard.Windows) ? declared.Windows : [],
+        Exclusions = round.Keeps(Safeguard.Exclusions) ? declared.Exclusions : [],
+    };
 
     private static void LeaveOut(Round round)
     {

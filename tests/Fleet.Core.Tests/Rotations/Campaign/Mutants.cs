@@ -24,6 +24,7 @@ internal static class Mutants
         [nameof(Safeguard.Decrement)] = (SafetyRule.Restored, [1, 2, 5, 251]),
         [nameof(Safeguard.Drain)] = (SafetyRule.Drained, [1, 2, 3, 4]),
         [nameof(Safeguard.EvenZones)] = (SafetyRule.Drained, [34, 1008, 1011, 1100]),
+        [nameof(Safeguard.Exclusions)] = (SafetyRule.Window, [22, 95, 104]),
         [nameof(Safeguard.Force)] = (SafetyRule.Budget, [358, 362, 442]),
         [nameof(Safeguard.ForeignMarks)] = (SafetyRule.ForeignMark, [1, 17, 42, 47]),
         [nameof(Safeguard.FreshDesired)] = (SafetyRule.Desired, [11, 18, 254, 259]),
@@ -51,6 +52,7 @@ internal static class Mutants
         [nameof(Safeguard.Settle)] = (SafetyRule.ImplicitBudget, [18, 59, 298, 308]),
         [nameof(Safeguard.SuspendRebalance)] = (SafetyRule.Drained, [34, 1008, 1011, 1100]),
         [nameof(Safeguard.Volumes)] = (SafetyRule.Volumes, [2, 13, 260, 262]),
+        [nameof(Safeguard.Windows)] = (SafetyRule.Window, [43, 88, 95, 103]),
         [nameof(Safeguard.ZoneFloor)] = (SafetyRule.Capacity, [3, 7, 12, 254]),
         [EvictionUid] = (SafetyRule.EvictionUid, [1, 2, 3]),
     }.ToImmutableDictionary();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
 using Fleet.Simulation.Worlds;
 
 namespace Fleet.Core.Tests.Rotations.Campaign;
@@ -39,6 +40,30 @@ internal sealed record RandomWorld
 
     /// <summary>Until when the run may delete pods past their budgets; null for never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }
+
+    /// <summary>When the world begins.</summary>
+    public DateTimeOffset Start { get; init; } = Rotations.Worlds.Start;
+
+    /// <summary>Windows and exclusions; null for none.</summary>
+    public MaintenanceSpec? Maintenance { get; init; }
+
+    /// <summary>Whether the cluster declares them, and not the pool.</summary>
+    public bool OfCluster { get; init; }
+
+    /// <summary>Leave to ignore them; null for none.</summary>
+    public WindowWaiver? Waiver { get; init; }
+
+    /// <summary>How long a run may take until it rests: with windows, weeks.</summary>
+    public double Hours => Maintenance is null ? 30 : 30 * 24;
+
+    /// <summary>What is asked of Fleet in this world.</summary>
+    public RotationSpec Asked(RotationSpec spec) => spec with
+    {
+        ForceUntil = ForceUntil,
+        Waiver = Waiver,
+        Cluster = OfCluster ? spec.Cluster with { Maintenance = Maintenance } : spec.Cluster,
+        Pool = OfCluster ? spec.Pool : spec.Pool with { Maintenance = Maintenance },
+    };
 
     /// <summary>Names of the faults that were drawn.</summary>
     public required ImmutableSortedSet<string> Faults { get; init; }

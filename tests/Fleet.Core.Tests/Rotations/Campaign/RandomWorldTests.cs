@@ -31,7 +31,7 @@ public class RandomWorldTests(ITestOutputHelper output)
             output.WriteLine($"  {end.Count(),5} ended {end.Key} ({string.Join(' ', end.Select(run => run.Seed).Order().Take(6))})");
         }
 
-        var counts = FaultDraw.All.Union(["429", "stop", "retry"]).ToDictionary(what => what, what => runs.Count(run => run.Seen.Contains(what)));
+        var counts = FaultDraw.All.Union(MaintenanceDraw.All).Union(["429", "stop", "retry"]).ToDictionary(what => what, what => runs.Count(run => run.Seen.Contains(what)));
         foreach (var (what, count) in counts.OrderBy(count => count.Key, StringComparer.Ordinal))
         {
             output.WriteLine($"  {count,5} worlds ({100.0 * count / runs.Count:0.0} %) saw {what}");

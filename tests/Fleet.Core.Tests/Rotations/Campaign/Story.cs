@@ -11,6 +11,11 @@ internal static class Story
             tell($"{group.Name}: {group.Min}/{group.Desired}/{group.Max} in {string.Join(", ", group.Zones)}; protected {group.Protected}; suspended {string.Join(", ", group.Suspended)}");
         }
 
+        if (drawn.Maintenance is { } maintenance)
+        {
+            tell($"{drawn.Start:u}: windows {string.Join("; ", maintenance.Windows)} {maintenance.Zone}; excluded {string.Join("; ", maintenance.Exclusions)}; waived until {drawn.Waiver?.Until:u}");
+        }
+
         foreach (var (at, what, _) in drawn.Events.OrderBy(one => one.At))
         {
             tell($"{at:hh\\:mm\\:ss} event {what}");
@@ -20,7 +25,7 @@ internal static class Story
         var calls = stage.World.Log.Records.Where(call => call.Writes).Select(call => (call.At, Line: $"      {call.Caller} {call.Verb} {call.Subject} {call.Detail} → {call.Answer} {call.Error}"));
         foreach (var (at, line) in journal.Concat(calls).OrderBy(one => one.At))
         {
-            tell($"{at - Rotations.Worlds.Start:hh\\:mm\\:ss}{line}");
+            tell($"{at - drawn.Start:d\\.hh\\:mm\\:ss}{line}");
         }
     }
 }

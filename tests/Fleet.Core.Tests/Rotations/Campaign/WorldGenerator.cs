@@ -51,7 +51,7 @@ internal static class WorldGenerator
             world = world with { ReusedName = number, Absence = TimeSpan.FromMinutes(6), World = world.World with { ReuseAddresses = true } };
         }
 
-        return world with { Faults = faults.Names };
+        return MaintenanceDraw.Into(world with { Faults = faults.Names });
     }
 
     private static ImmutableArray<GroupSpec> Groups(Random chance, int nodes, ImmutableArray<string> zones)

@@ -26,7 +26,7 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         var options = new RehearsalOptions { Seed = seed, Wrap = ports => Crossing(ports, crash), WrapStore = store => meddling.Of(CrossingProxy.Of(store, crash)) };
         try
         {
-            using var stage = new Stage(drawn.World, drawn.Policy, seed, spec => spec with { ForceUntil = drawn.ForceUntil }, adapt?.Invoke(options) ?? options);
+            using var stage = new Stage(drawn.World, drawn.Policy, seed, drawn.Asked, adapt?.Invoke(options) ?? options, drawn.Start);
             meddling.Begin(stage);
             var run = Rotate(stage, drawn, crash);
             if (tell is not null)
@@ -49,22 +49,29 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
         var failed = new HashSet<(string Verb, string Subject)>();
         stage.World.Log.Recorded += call => See(call, seen, failed);
         Others.Arrange(stage, drawn);
-        foreach (var (at, _, act) in drawn.Events)
+        foreach (var (at, what, act) in drawn.Events)
         {
-            stage.After(at, () => Try(() => act(stage)));
+            stage.After(at, () =>
+            {
+                Try(() => act(stage));
+                if (what == "cancel")
+                {
+                    recorder.GivenUp();
+                }
+            });
         }
 
         var extra = new List<string>();
         try
         {
-            Persist(stage, crash, drawn.Absence, recorder, seen);
+            Persist(stage, drawn, crash, recorder, seen);
         }
         catch (TimeoutException late)
         {
             recorder.NeverEnded(late.Message);
         }
 
-        extra.AddRange(recorder.Violations.Select(violation => $"{violation.At - Worlds.Start:hh\\:mm\\:ss} {violation.Rule}: {violation.Sentence}"));
+        extra.AddRange(recorder.Violations.Select(violation => $"{violation.At - drawn.Start:d\\.hh\\:mm\\:ss} {violation.Rule}: {violation.Sentence}"));
         extra.AddRange(Left(stage));
         return new WorldRun(drawn.Seed, stage.Rehearsal.Run.Phase, [.. extra.Select(what => $"seed {drawn.Seed}: {what}")], seen.ToImmutable())
         {
@@ -74,11 +81,11 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
     }
 
     /// <summary>A person answers a run that rests: a pause is lifted, a stop is mended and resumed twice, then cancelled.</summary>
-    private static void Persist(Stage stage, CrashPoint crash, TimeSpan absence, RotationRecorder recorder, ImmutableSortedSet<string>.Builder seen)
+    private static void Persist(Stage stage, RandomWorld drawn, CrashPoint crash, RotationRecorder recorder, ImmutableSortedSet<string>.Builder seen)
     {
         for (var answers = 0; ; answers++)
         {
-            var phase = Drive(stage, crash, absence);
+            var phase = Drive(stage, drawn, crash, recorder);
             if (phase.IsFinal())
             {
                 recorder.Ended();
@@ -98,21 +105,27 @@ internal sealed record WorldRun(int Seed, RunPhase Phase, ImmutableArray<string>
                 stage.World.Faults.Clear();
             }
 
+            if (answers == 2)
+            {
+                recorder.GivenUp();
+            }
+
             stage.Rehearsal.Ask(answers == 2 ? RunRequest.Cancel : RunRequest.Resume);
         }
     }
 
-    private static RunPhase Drive(Stage stage, CrashPoint crash, TimeSpan absence)
+    private static RunPhase Drive(Stage stage, RandomWorld drawn, CrashPoint crash, RotationRecorder recorder)
     {
         while (true)
         {
             try
             {
-                return stage.Drive();
+                return stage.Drive(drawn.Hours);
             }
             catch (CrashException)
             {
-                stage.World.Timeline.RunUntil(stage.World.Now + absence);
+                recorder.Died();
+                stage.World.Timeline.RunUntil(stage.World.Now + drawn.Absence);
                 crash.Revive();
                 stage.Rehearsal.Crash();
             }
