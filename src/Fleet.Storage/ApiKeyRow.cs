@@ -11,6 +11,8 @@ internal sealed record ApiKeyRow
 
     public required string Name { get; init; }
 
+    public string? Person { get; init; }
+
     public required string Hash { get; init; }
 
     public required string Grants { get; init; }
@@ -25,6 +27,7 @@ internal sealed record ApiKeyRow
     {
         Id = key.Id,
         Name = key.Name,
+        Person = key.Person,
         Hash = key.Hash,
         Grants = SpecJson.Write(key.Grants),
         Created = Columns.Instant(key.Created),
@@ -36,6 +39,7 @@ internal sealed record ApiKeyRow
     {
         Id = Id,
         Name = Name,
+        Person = Person,
         Hash = Hash,
         Grants = SpecJson.Read<ImmutableArray<Grant>>(Grants),
         Created = Columns.Instant(Created),

@@ -7,9 +7,9 @@ namespace Fleet.Storage;
 /// <summary>A row of the table <c>runs</c>, as Dapper fills it.</summary>
 internal sealed class RunRow
 {
-    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated, origin, started_by";
+    public const string StoredColumns = "id, kind, cluster, pool, parent, idempotency_key, order_digest, turn, spec, state, phase, reasons, request, version, created, updated, origin, started_by, person";
 
-    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated, origin, started_by AS StartedBy";
+    public const string ColumnList = "id, kind, cluster, pool, parent, idempotency_key AS Key, order_digest AS OrderDigest, turn AS Turn, spec, state, phase, reasons, request, version, created, updated, origin, started_by AS StartedBy, person AS Person";
 
     public required string Id { get; init; }
 
@@ -26,6 +26,8 @@ internal sealed class RunRow
     public string? OrderDigest { get; init; }
 
     public string? StartedBy { get; init; }
+
+    public string? Person { get; init; }
 
     public long Turn { get; init; }
 
@@ -57,6 +59,7 @@ internal sealed class RunRow
         Key = run.Key,
         OrderDigest = run.OrderDigest,
         StartedBy = run.StartedBy,
+        Person = run.Person,
         Turn = run.Turn,
         Spec = run.Spec,
         State = run.State,
@@ -79,6 +82,7 @@ internal sealed class RunRow
         Key = Key,
         OrderDigest = OrderDigest,
         StartedBy = StartedBy,
+        Person = Person,
         Turn = Turn,
         Spec = Spec,
         State = State,

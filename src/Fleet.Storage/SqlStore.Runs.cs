@@ -32,7 +32,7 @@ public abstract partial class SqlStore
                 var made = await session.ExecuteAsync(
                     $"""
                     INSERT INTO runs ({RunRow.StoredColumns})
-                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Key, @OrderDigest, @Turn, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated, @Origin, @StartedBy)
+                    VALUES (@Id, @Kind, @Cluster, @Pool, @Parent, @Key, @OrderDigest, @Turn, @Spec, @State, @Phase, @Reasons, @Request, @Version, @Created, @Updated, @Origin, @StartedBy, @Person)
                     ON CONFLICT (id) DO NOTHING
                     """,
                     RunRow.Of(placed)).ConfigureAwait(false);

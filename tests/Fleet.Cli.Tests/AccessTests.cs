@@ -28,7 +28,24 @@ public abstract class AccessTests(bool onServer) : OnBackend(onServer)
         (await Shell.RunAsync("fleet keys list")).Output.ShouldContain("2026");
     }
 
+    [Fact]
+    public async Task A_key_is_a_persons_from_the_start_or_when_it_is_said_so_and_nobody_elses_then()
+    {
+        (await Shell.RunAsync("fleet keys create laptop --role operator --person ada")).Error.ShouldNotContain("Nobody knows");
+        var nobodys = await Shell.RunAsync("fleet keys create old --role operator");
+        nobodys.Error.ShouldContain("fleet keys assign");
+        var id = ApiKeys.IdOf(nobodys.Output.Trim())!;
+
+        (await Shell.RunAsync($"fleet keys assign {id} --person ben")).Error.ShouldContain($"Key {id} (old) is ben's");
+        var refused = await Shell.RunAsync($"fleet keys assign {id} --person ada");
+        (refused.ExitCode, refused.Error.Contains($"key '{id}' is ben's")).ShouldBe((2, true), refused.Error);
+        var listed = JsonNode.Parse((await Shell.RunAsync("fleet keys list -o json")).Output)!["items"]!.AsArray();
+        listed.Select(key => $"{key!["name"]} {key["person"]}").ShouldBe(["laptop ada", "old ben"], ignoreOrder: true);
+        (await Shell.RunAsync("fleet keys list")).Output.ShouldContain("PERSON");
+    }
+
     [Theory]
+    [InlineData("fleet keys assign nobody --person ada", "there is no key 'nobody'", "fleet keys list")]
     [InlineData("fleet keys create ci --role emperor --expires-in 9000h", "emperor", "8784h")]
     [InlineData("fleet keys revoke nobody", "there is no key 'nobody'", "fleet keys list")]
     [InlineData("fleet serve --issuer http://issuer.example --audience fleet", "http://issuer.example", "an https address")]

@@ -32,6 +32,7 @@ public sealed class ServedFleet : IAsyncDisposable
     private string? _admin;
     private OtlpTarget? _otlp;
     private ServiceSettings _settings = new();
+    private SignInOptions _tokens = new();
 
     public SandboxHost Sandbox => _sandbox;
 
@@ -49,9 +50,9 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null)
+    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null, SignInOptions? tokens = null)
     {
-        var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings() };
+        var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings(), _tokens = tokens ?? new SignInOptions() };
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._database = TestDatabase.On(engine);
@@ -92,10 +93,13 @@ public sealed class ServedFleet : IAsyncDisposable
     }
 
     /// <summary>What a new key sends as <c>Authorization</c>.</summary>
-    public async Task<string> KeyAsync(params Grant[] grants)
+    public Task<string> KeyAsync(params Grant[] grants) => KeyOfAsync(null, grants);
+
+    /// <summary>What a new key of a person sends as <c>Authorization</c>.</summary>
+    public async Task<string> KeyOfAsync(string? person, params Grant[] grants)
     {
         var (key, text) = ApiKeys.Make("test", [.. grants], TimeProvider.System.GetUtcNow(), TimeSpan.FromHours(1), RandomNumberGenerator.GetBytes(48));
-        await Store.AddAsync(key, CancellationToken.None);
+        await Store.AddAsync(key with { Person = person }, CancellationToken.None);
         return $"Bearer {text}";
     }
 
@@ -185,7 +189,7 @@ public sealed class ServedFleet : IAsyncDisposable
                 Keys = Store,
                 Audit = Store,
                 News = Store,
-                SignIn = new SignInOptions { ApiKeys = _admin is not null },
+                SignIn = _tokens with { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Settings = _settings with { Kubeconfigs = Kubeconfigs },
                 Identify = (cluster, cancellationToken) => ClusterIdentity.AskAsync(cluster, TimeProvider.System, 1, cancellationToken),

@@ -18,8 +18,8 @@ public abstract class TwoPeopleTests(Engine engine) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _fleet = await ServedFleet.StartAsync(engine, signIn: true);
-        _ada = ("Authorization", await _fleet.KeyAsync(new Grant(Role.Operator, []), new Grant(Role.Approver, [])));
-        _ben = ("Authorization", await _fleet.KeyAsync(new Grant(Role.Operator, []), new Grant(Role.Approver, [])));
+        _ada = ("Authorization", await _fleet.KeyOfAsync("ada", new Grant(Role.Operator, []), new Grant(Role.Approver, [])));
+        _ben = ("Authorization", await _fleet.KeyOfAsync("ben", new Grant(Role.Operator, []), new Grant(Role.Approver, [])));
         await DeclareAsync(twoPeople: true);
     }
 

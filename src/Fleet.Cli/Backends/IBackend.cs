@@ -80,6 +80,10 @@ internal interface IBackend : IDisposable
     /// <returns>The key, and its text, which is kept nowhere.</returns>
     Task<(ApiKey Key, string Text)> MakeKeyAsync(KeyOrder order, CancellationToken cancellationToken);
 
+    /// <summary>Says whose API key it is.</summary>
+    /// <returns>The key as it stands then, whoever's it is; null where there is none of that id.</returns>
+    Task<ApiKey?> AssignKeyAsync(string id, string person, CancellationToken cancellationToken);
+
     /// <summary>Takes an API key back.</summary>
     /// <returns>False when there is none of that id.</returns>
     Task<bool> RevokeKeyAsync(string id, CancellationToken cancellationToken);

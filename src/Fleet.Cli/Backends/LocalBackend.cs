@@ -106,7 +106,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
 
     public async Task<string> RequestAsync(Run run, RunRequest request, CancellationToken cancellationToken)
     {
-        if (request == RunRequest.Approve && TwoPeople.Refusal(run, context.Person) is { } refused)
+        if (request == RunRequest.Approve && TwoPeople.Refusal(run, new Caller(context.Person, [], context.Person)) is { } refused)
         {
             throw RefusedException.Because(TwoPeople.Code, "ID", run.Id, null, refused);
         }
@@ -123,9 +123,12 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     public async Task<(ApiKey Key, string Text)> MakeKeyAsync(KeyOrder order, CancellationToken cancellationToken)
     {
         var (key, text) = ApiKeys.Make(order.Name, order.Grants, context.Wall.GetUtcNow(), order.Life, RandomNumberGenerator.GetBytes(48));
+        key = key with { Person = order.Person };
         await store.AddAsync(key, cancellationToken).ConfigureAwait(false);
         return (key, text);
     }
+
+    public Task<ApiKey?> AssignKeyAsync(string id, string person, CancellationToken cancellationToken) => store.AssignAsync(id, person, cancellationToken);
 
     public Task<bool> RevokeKeyAsync(string id, CancellationToken cancellationToken) => store.RevokeAsync(id, context.Wall.GetUtcNow(), cancellationToken);
 

@@ -106,8 +106,26 @@ internal sealed class ServerBackend(CliContext context, ServerClient client) : I
             ["roles"] = new JsonArray([.. order.Grants.SelectMany(grant => grant.Names).Select(name => (JsonNode)name)]),
             ["expiresIn"] = Durations.Format(order.Life),
         };
+        if (order.Person is { } person)
+        {
+            body["person"] = person;
+        }
+
         var made = (await client.SendAsync(HttpMethod.Post, "v1/keys", body, repeatable: false, cancellationToken).ConfigureAwait(false)).Document;
         return (AccessReader.Key(made), (string?)made["key"] ?? throw new FormatException("the answer has no key"));
+    }
+
+    public async Task<ApiKey?> AssignKeyAsync(string id, string person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = new JsonObject { ["person"] = person };
+            return AccessReader.Key((await client.SendAsync(HttpMethod.Post, $"v1/keys/{Uri.EscapeDataString(id)}/assign", body, repeatable: true, cancellationToken).ConfigureAwait(false)).Document);
+        }
+        catch (RefusedException absent) when (absent.Errors is [{ Code: "not-found" }])
+        {
+            return null;
+        }
     }
 
     public async Task<bool> RevokeKeyAsync(string id, CancellationToken cancellationToken)

@@ -21,10 +21,10 @@ internal static class KeysListCommand
                 return ExitCode.Done;
             }
 
-            var table = new TextTable("ID", "NAME", "ROLES", "EXPIRES", "REVOKED");
+            var table = new TextTable("ID", "NAME", "PERSON", "ROLES", "EXPIRES", "REVOKED");
             foreach (var key in keys)
             {
-                table.Add([key.Id, key.Name, string.Join(", ", key.Grants), RunDocument.Instant(key.Expires), key.Revoked is { } at ? RunDocument.Instant(at) : null]);
+                table.Add([key.Id, key.Name, key.Person, string.Join(", ", key.Grants), RunDocument.Instant(key.Expires), key.Revoked is { } at ? RunDocument.Instant(at) : null]);
             }
 
             table.WriteTo(scope.Context.Output);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fleet.Cli.Output;
 using Fleet.Cli.Runs;
+using Fleet.Core.Access;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
 
@@ -45,7 +46,7 @@ internal static class RunsShowCommand
         }
 
         output.WriteLine($"Created:  {RunDocument.Instant(run.Created)}");
-        output.WriteLine($"Started:  {(run.StartedBy is null ? "by nobody known" : $"by {run.StartedBy}")}");
+        output.WriteLine($"Started:  {(run.StartedBy is null ? "by nobody known" : $"by {new Caller(run.StartedBy, [], run.Person).Described}")}");
         output.WriteLine($"Updated:  {RunDocument.Instant(run.Updated)}");
         output.WriteLine($"Driver:   {Driver(lease, context.Wall.GetUtcNow())}");
         foreach (var reason in run.Reasons)

@@ -62,7 +62,7 @@ internal sealed class Rotating
             await PinAsync(cluster, connection, cancellationToken).ConfigureAwait(false);
             try
             {
-                var run = await _store.CreateAsync(_host.Prepare(spec, Context.Person) with { Key = key }, cancellationToken).ConfigureAwait(false);
+                var run = await _store.CreateAsync(_host.Prepare(spec, Context.Person, Context.Person) with { Key = key }, cancellationToken).ConfigureAwait(false);
                 return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
             }
             catch (RunUnderWayException quicker)

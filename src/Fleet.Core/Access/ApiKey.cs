@@ -11,6 +11,9 @@ public sealed record ApiKey
     /// <summary>What it is for, in the words of who made it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whose key it is: the person behind all that is done with it, see <see cref="People"/>. Null where nobody said so: then nothing that it starts or approves can be told apart from what others do.</summary>
+    public string? Person { get; init; }
+
     /// <summary>SHA-256 of the secret part, in hexadecimal digits. The secret is drawn from 256 bits, so that a slow hash would add nothing.</summary>
     public required string Hash { get; init; }
 

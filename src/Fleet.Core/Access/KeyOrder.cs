@@ -9,7 +9,8 @@ namespace Fleet.Core.Access;
 /// <param name="Name">What the key is for.</param>
 /// <param name="Grants">What it may do.</param>
 /// <param name="Life">How long it is good; default 90 days, at most 366.</param>
-public sealed record KeyOrder(string Name, ImmutableArray<Grant> Grants, TimeSpan Life)
+/// <param name="Person">Whose key it is, see <see cref="People"/>; null: whoever asks for it.</param>
+public sealed record KeyOrder(string Name, ImmutableArray<Grant> Grants, TimeSpan Life, string? Person = null)
 {
     private const string AllowedRoles = "viewer, operator, approver or admin, for one cluster with :CLUSTER behind";
 
@@ -19,7 +20,7 @@ public sealed record KeyOrder(string Name, ImmutableArray<Grant> Grants, TimeSpa
     /// <summary>The longest life of a key.</summary>
     public static TimeSpan LongestLife { get; } = TimeSpan.FromDays(366);
 
-    /// <summary>Reads <c>{name, roles: [ROLE, ROLE:CLUSTER], expiresIn}</c>, the body of <c>POST /v1/keys</c>.</summary>
+    /// <summary>Reads <c>{name, roles: [ROLE, ROLE:CLUSTER], person, expiresIn}</c>, the body of <c>POST /v1/keys</c>.</summary>
     /// <param name="body">The document.</param>
     /// <param name="errors">Takes everything that is wrong.</param>
     /// <returns>The order; null when anything is wrong.</returns>
@@ -29,7 +30,7 @@ public sealed record KeyOrder(string Name, ImmutableArray<Grant> Grants, TimeSpa
         ArgumentNullException.ThrowIfNull(errors);
         if (body is not DocumentMap map)
         {
-            errors.Add(InputError.At(body.Position, "invalid-value", "", null, "a map", $"the body is {body.Shape}; allowed: a map with name, roles and expiresIn"));
+            errors.Add(InputError.At(body.Position, "invalid-value", "", null, "a map", $"the body is {body.Shape}; allowed: a map with name, roles, person and expiresIn"));
             return null;
         }
 
@@ -37,6 +38,7 @@ public sealed record KeyOrder(string Name, ImmutableArray<Grant> Grants, TimeSpa
         var fields = new FieldReader(map, "", errors);
         var name = fields.Text("name", Formats.Line, required: true);
         var roles = fields.Texts("roles", Formats.Line, required: true);
+        var person = fields.Text("person", Formats.Person);
         var life = fields.Duration("expiresIn", TimeSpan.FromMinutes(1)) ?? DefaultLife;
         foreach (var role in roles.Where(role => Grant.Parse(role) is null))
         {
@@ -54,6 +56,27 @@ public sealed record KeyOrder(string Name, ImmutableArray<Grant> Grants, TimeSpa
         }
 
         fields.Close();
-        return errors.Count == before ? new KeyOrder(name!, [.. roles.Select(Grant.Parse).OfType<Grant>()], life) : null;
+        return errors.Count == before ? new KeyOrder(name!, [.. roles.Select(Grant.Parse).OfType<Grant>()], life, person) : null;
+    }
+
+    /// <summary>Reads <c>{person}</c>, the body of <c>POST /v1/keys/{key}/assign</c>.</summary>
+    /// <param name="body">The document.</param>
+    /// <param name="errors">Takes everything that is wrong.</param>
+    /// <returns>The person; null when anything is wrong.</returns>
+    public static string? ReadPerson(DocumentNode body, ICollection<InputError> errors)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(errors);
+        if (body is not DocumentMap map)
+        {
+            errors.Add(InputError.At(body.Position, "invalid-value", "", null, "a map", $"the body is {body.Shape}; allowed: a map with person"));
+            return null;
+        }
+
+        var before = errors.Count;
+        var fields = new FieldReader(map, "", errors);
+        var person = fields.Text("person", Formats.Person, required: true);
+        fields.Close();
+        return errors.Count == before ? person : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fleet.Core.Access;
 using Fleet.Core.Runs;
 
 namespace Fleet.Core.Gates;
@@ -11,13 +12,24 @@ public static class TwoPeople
 
     /// <summary>Why somebody may not approve a run; null where nothing speaks against it. What counts is the cluster as the run was ordered with: what is declared later does not open a gate that was closed.</summary>
     /// <param name="run">The run, in whose spec its cluster stands.</param>
-    /// <param name="approver">Who wants to approve, as <see cref="Run.StartedBy"/> would name them.</param>
-    public static string? Refusal(Run run, string approver)
+    /// <param name="approver">Who wants to approve.</param>
+    public static string? Refusal(Run run, Caller approver)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return !IsAsked(run.Spec) || (run.StartedBy is { } starter && starter != approver) ? null
-            : $"cluster {run.Cluster} asks for two people (spec.approvals.twoPeople), and {(run.StartedBy is null ? $"nobody knows who started run {run.Id}" : $"run {run.Id} was started by {run.StartedBy}")}; "
-                + "somebody else with the role approver must approve it, signed in under a key or token of their own";
+        ArgumentNullException.ThrowIfNull(approver);
+        if (!IsAsked(run.Spec))
+        {
+            return null;
+        }
+
+        var asks = $"cluster {run.Cluster} asks for two people (spec.approvals.twoPeople), and ";
+        const string Else = "; somebody else with the role approver must approve it, signed in under a key or token of their own";
+        return run.StartedBy is not { } starter ? $"{asks}nobody knows who started run {run.Id}; cancel it and order it anew"
+            : starter == approver.Name ? $"{asks}run {run.Id} was started by {starter}{Else}"
+            : run.Person is not { } first ? $"{asks}run {run.Id} was started by {starter}, and nobody knows whose key that is; an admin must say so (fleet keys assign)"
+            : approver.Person is not { } second ? $"{asks}nobody knows who {approver.Name} is, and run {run.Id} was started by {starter} of {first}; an admin must say whose key that is (fleet keys assign)"
+            : People.MaySame(first, second) ? $"{asks}run {run.Id} was started by {new Caller(starter, [], first).Described}, and {approver.Described} may be the same person{Else}"
+            : null;
     }
 
     private static bool IsAsked(string spec)

@@ -38,6 +38,9 @@ public static partial class Formats
     /// <summary>The value of a label (Kubernetes, "Labels and Selectors").</summary>
     public static Format LabelValue { get; } = new(LabelValueForm(), "at most 63 letters, digits, '-', '_' or '.', first and last a letter or digit; or empty");
 
+    /// <summary>A person's name.</summary>
+    public static Format Person { get; } = new(PersonForm(), "at most 600 characters on one line, first and last no blank");
+
     /// <summary>Text on one line.</summary>
     public static Format Line { get; } = new(LineForm(), "text on one line, not empty");
 
@@ -73,6 +76,9 @@ public static partial class Formats
 
     [GeneratedRegex(@"\A([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?\z")]
     private static partial Regex LabelValueForm();
+
+    [GeneratedRegex(@"\A[^\s\p{C}]([^\p{C}]{0,598}[^\s\p{C}])?\z")]
+    private static partial Regex PersonForm();
 
     [GeneratedRegex(@"\A[^\p{C}]{1,1024}\z")]
     private static partial Regex LineForm();

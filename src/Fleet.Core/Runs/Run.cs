@@ -26,6 +26,9 @@ public sealed record Run
     /// <summary>Who asked for it: the caller's name in the audit log, <c>local USER</c> for a command on the store itself; null where an older Fleet made it. A key is apart from another caller's.</summary>
     public string? StartedBy { get; init; }
 
+    /// <summary>The person behind <see cref="StartedBy"/>, as far as it is known: the schedule's own name for what a schedule began.</summary>
+    public string? Person { get; init; }
+
     /// <summary>Digest of the order that came with the key; another order under the same key is a mistake.</summary>
     public string? OrderDigest { get; init; }
 

@@ -14,6 +14,7 @@ public static class AccessDocument
         {
             ["id"] = key.Id,
             ["name"] = key.Name,
+            ["person"] = key.Person,
             ["roles"] = new JsonArray([.. key.Grants.SelectMany(grant => grant.Names).Select(name => (JsonNode)name)]),
             ["created"] = RunDocument.Instant(key.Created),
             ["expires"] = RunDocument.Instant(key.Expires),

@@ -17,6 +17,7 @@ public static class AccessReader
         {
             Id = Text(document, "id"),
             Name = Text(document, "name"),
+            Person = (string?)document["person"],
             Hash = "",
             Grants = Grants(document["roles"]),
             Created = Instant(Text(document, "created")),

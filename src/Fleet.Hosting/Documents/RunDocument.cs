@@ -18,6 +18,7 @@ public static class RunDocument
         ["pool"] = run.Pool,
         ["key"] = run.Key,
         ["startedBy"] = run.StartedBy,
+        ["person"] = run.Person,
         ["phase"] = Name(run.Phase),
         ["request"] = run.Request == RunRequest.None || run.Phase.IsFinal() ? null : Name(run.Request),
         ["created"] = Instant(run.Created),

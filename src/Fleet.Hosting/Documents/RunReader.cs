@@ -23,6 +23,7 @@ public static class RunReader
             Pool = (string?)document["pool"],
             Key = (string?)document["key"],
             StartedBy = (string?)document["startedBy"],
+            Person = (string?)document["person"],
             Parent = (string?)document["parent"],
             Phase = Choice<RunPhase>(document, "phase"),
             Request = document["request"] is null ? RunRequest.None : Choice<RunRequest>(document, "request"),

@@ -57,12 +57,13 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
     /// <param name="spec">What is asked for.</param>
     /// <param name="startedBy">Who asks for it, see <see cref="Run.StartedBy"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<Run> StartAsync(RotationSpec spec, string startedBy, CancellationToken cancellationToken) => store.CreateAsync(Prepare(spec, startedBy), cancellationToken);
+    public Task<Run> StartAsync(RotationSpec spec, string startedBy, CancellationToken cancellationToken) => store.CreateAsync(Prepare(spec, startedBy, startedBy), cancellationToken);
 
     /// <summary>A new run, not recorded yet.</summary>
     /// <param name="spec">What is asked for.</param>
     /// <param name="startedBy">Who asks for it, see <see cref="Run.StartedBy"/>.</param>
-    public Run Prepare(RotationSpec spec, string startedBy)
+    /// <param name="person">The person behind that, see <see cref="Run.Person"/>.</param>
+    public Run Prepare(RotationSpec spec, string startedBy, string? person)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var now = options.Policy.GetUtcNow();
@@ -73,6 +74,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
             Cluster = spec.Pool.Cluster,
             Pool = spec.Pool.Name,
             StartedBy = startedBy,
+            Person = person,
             Spec = RotationJson.Write(spec),
             State = RotationJson.Write(new RotationState()),
             Created = now,

@@ -115,7 +115,7 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, AuditHook
         var entry = new AuditEntry
         {
             At = DateTimeOffset.FromUnixTimeMilliseconds(wall.GetUtcNow().ToUnixTimeMilliseconds()),
-            Caller = http.Items[typeof(Caller)] is Caller caller ? caller.Name : "nobody",
+            Caller = http.Items[typeof(Caller)] is Caller caller ? caller.Described : "nobody",
             Source = $"{http.Connection.RemoteIpAddress}",
             Action = $"{http.Request.Method} {Text((string)http.Request.Path, LongestPath)}",
             Outcome = http.Items[typeof(ApiException)] is string code ? $"{http.Response.StatusCode} {code}" : $"{http.Response.StatusCode}",

@@ -91,7 +91,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
             return;
         }
 
-        var (run, begun) = await starter.StartAsync(order, OrderKey.Digest(body), Rights.Caller(http).Name, http.RequestAborted).ConfigureAwait(false);
+        var (run, begun) = await starter.StartAsync(order, OrderKey.Digest(body), Rights.Caller(http), http.RequestAborted).ConfigureAwait(false);
         http.Response.Headers.Location = $"/v1/runs/{run.Id}";
         await WriteAsync(http, begun ? 201 : 200, await RestingAsync(http, run, wait).ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -155,7 +155,7 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
 
     private ApiException? RefusedApproval(HttpContext http, Run run)
     {
-        var why = TwoPeople.Refusal(run, Rights.Caller(http).Name);
+        var why = TwoPeople.Refusal(run, Rights.Caller(http));
         var nobody = options.SignIn.Required ? "" : "; here nobody signs in, so that people cannot be told apart: serve with --api-keys or --issuer";
         return why is null ? null : new ApiException(403, TwoPeople.Code, why + nobody) { More = new JsonObject { ["run"] = run.Id } };
     }

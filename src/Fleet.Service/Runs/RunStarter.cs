@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Fleet.Core.Access;
 using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
@@ -26,18 +27,18 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
     /// <summary>Begins what is asked for, or finds what the same order began before.</summary>
     /// <param name="order">The order; where nothing is outdated its run ends at once.</param>
     /// <param name="digest">Digest of the order.</param>
-    /// <param name="startedBy">Who asks, see <see cref="Run.StartedBy"/>.</param>
+    /// <param name="startedBy">Who asks.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>The run, already recorded, and whether this order began it.</returns>
-    public async Task<(Run Run, bool Begun)> StartAsync(RotationOrder order, string digest, string startedBy, CancellationToken cancellationToken) =>
+    public async Task<(Run Run, bool Begun)> StartAsync(RotationOrder order, string digest, Caller startedBy, CancellationToken cancellationToken) =>
         (await StartAsync(order, digest, startedBy, _ => true, cancellationToken).ConfigureAwait(false))!.Value;
 
     /// <summary>As the other, where the plan shows that it is needed.</summary>
     /// <returns>The run; null where none was begun before and none is needed.</returns>
-    public async Task<(Run Run, bool Begun)?> StartAsync(RotationOrder order, string digest, string startedBy, Func<RotationPlan, bool> needed, CancellationToken cancellationToken)
+    public async Task<(Run Run, bool Begun)?> StartAsync(RotationOrder order, string digest, Caller startedBy, Func<RotationPlan, bool> needed, CancellationToken cancellationToken)
     {
         // Before any check: what was fine at the first try, e.g. that the pool has no run, need not be so at the second.
-        if (order.Key is { } key && await options.Runs.FindByKeyAsync(key, startedBy, cancellationToken).ConfigureAwait(false) is { } first)
+        if (order.Key is { } key && await options.Runs.FindByKeyAsync(key, startedBy.Name, cancellationToken).ConfigureAwait(false) is { } first)
         {
             return first.OrderDigest == digest ? (first, false) : throw Reused(first);
         }
@@ -51,7 +52,7 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
         try
         {
             await options.Inventory.PinAsync(order.Cluster, uid, cancellationToken).ConfigureAwait(false);
-            var wanted = host.Prepare(spec, startedBy) with { Key = order.Key, OrderDigest = order.Key is null ? null : digest, Origin = Activity.Current?.Id };
+            var wanted = host.Prepare(spec, startedBy.Name, startedBy.Person) with { Key = order.Key, OrderDigest = order.Key is null ? null : digest, Origin = Activity.Current?.Id };
             var run = await options.Runs.CreateAsync(wanted, order.WhenUnderWay, cancellationToken).ConfigureAwait(false);
             supervisor.Look();
             return (run, run.Id == wanted.Id);

@@ -1,3 +1,4 @@
+using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Core.Rotations.Orders;
@@ -13,10 +14,11 @@ internal sealed class ScheduledStarts(RunStarter starter) : IScheduledStarts
     public async Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, CancellationToken cancellationToken)
     {
         var order = new RotationOrder { Key = key, Cluster = schedule.Cluster, Pool = pool, Wishes = new RotationWishes { OlderThan = schedule.OlderThan } };
+        var name = $"schedule/{schedule.Name}";
         try
         {
             // The key says all of the order that can differ between two tries.
-            return await starter.StartAsync(order, key, $"schedule/{schedule.Name}", plan => schedule.NewImage ? !plan.Nodes.IsEmpty : !plan.TooOld.IsEmpty, cancellationToken).ConfigureAwait(false) is var (run, _)
+            return await starter.StartAsync(order, key, new Caller(name, [], name), plan => schedule.NewImage ? !plan.Nodes.IsEmpty : !plan.TooOld.IsEmpty, cancellationToken).ConfigureAwait(false) is var (run, _)
                 ? new ScheduledStart(StartKind.Begun, run.Id, "")
                 : new ScheduledStart(StartKind.NothingToDo, null, Nothing(schedule));
         }

@@ -17,6 +17,7 @@ internal static class CallerRoutes
     private static JsonObject Of(Caller caller) => new()
     {
         ["name"] = caller.Name,
+        ["person"] = caller.Person,
         ["roles"] = new JsonArray([.. caller.Grants.SelectMany(grant => grant.Names).Select(name => (JsonNode)name)]),
     };
 }

@@ -43,6 +43,7 @@ internal static class Rights
         ["GET /v1/audit"] = Role.Admin,
         ["GET /v1/keys"] = Role.Admin,
         ["POST /v1/keys"] = Role.Admin,
+        ["POST /v1/keys/{key}/assign"] = Role.Admin,
         ["DELETE /v1/keys/{key}"] = Role.Admin,
     };
 

@@ -43,7 +43,7 @@ internal sealed class SignInHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         var key = service.SignIn.ApiKeys ? await service.Keys.FindAsync(id, Context.RequestAborted).ConfigureAwait(false) : null;
 
         // One answer for unknown, wrong, ended and taken back: the difference is nobody's business who cannot sign in.
-        return key is not null && ApiKeys.IsGood(key, text, service.Connections.Wall.GetUtcNow()) ? Good(new Caller($"key {key.Name} ({key.Id})", key.Grants)) : AuthenticateResult.Fail("the API key is not known, has expired or was taken back");
+        return key is not null && ApiKeys.IsGood(key, text, service.Connections.Wall.GetUtcNow()) ? Good(new Caller($"key {key.Name} ({key.Id})", key.Grants, key.Person)) : AuthenticateResult.Fail("the API key is not known, has expired or was taken back");
     }
 
     private async Task<AuthenticateResult> TokenAsync(string text)

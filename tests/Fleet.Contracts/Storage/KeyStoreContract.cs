@@ -9,6 +9,7 @@ public abstract class KeyStoreContract
     {
         Id = "0123456789ab",
         Name = "ci of prod",
+        Person = "https://issuer.example ada",
         Hash = "77",
         Grants = [new Grant(Role.Operator, ["prod", "test"]), new Grant(Role.Viewer, [])],
         Created = Runs.Noon,
@@ -44,6 +45,16 @@ public abstract class KeyStoreContract
         await Store.AddAsync(Key with { Id = "000000000001", Created = Runs.Noon.AddHours(1) }, None);
         await Store.AddAsync(Key, None);
         (await Store.KeysAsync(None)).Select(key => key.Id).ShouldBe([Key.Id, "000000000001"]);
+    }
+
+    [Fact]
+    public async Task Whose_a_key_is_is_said_once_and_never_changes()
+    {
+        await Store.AddAsync(Key with { Person = null }, None);
+        (await Store.AssignAsync(Key.Id, "ada", None))!.Person.ShouldBe("ada");
+        (await Store.AssignAsync(Key.Id, "ben", None))!.Person.ShouldBe("ada");
+        (await Store.FindAsync(Key.Id, None))!.Person.ShouldBe("ada");
+        (await Store.AssignAsync("ba9876543210", "ada", None)).ShouldBeNull();
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using Fleet.Service.SignIn.Tokens;
 
@@ -11,7 +9,7 @@ public sealed class IssuerKeySetTests : IDisposable
 
     private readonly Signer _signer = new();
     private readonly SetClock _clock = new(Signer.Now);
-    private readonly Served _served = new();
+    private readonly IssuerPages _served = new();
     private readonly HttpMessageInvoker _http;
     private readonly IssuerKeySet _keys;
 
@@ -19,8 +17,7 @@ public sealed class IssuerKeySetTests : IDisposable
     {
         _http = new HttpMessageInvoker(_served);
         _keys = new IssuerKeySet(Issuer, _http, _clock);
-        _served.Pages["/.well-known/openid-configuration"] = new JsonObject { ["issuer"] = "https://issuer.example", ["jwks_uri"] = "https://issuer.example/keys" };
-        _served.Pages["/keys"] = _signer.Jwks();
+        _served.Serve(_signer);
     }
 
     public void Dispose()
@@ -100,19 +97,4 @@ public sealed class IssuerKeySetTests : IDisposable
     }
 
     private Task<IReadOnlyList<SigningKey>> FindAsync(string? keyId) => _keys.FindAsync(keyId, CancellationToken.None);
-
-    private sealed class Served : HttpMessageHandler
-    {
-        public Dictionary<string, JsonObject> Pages { get; } = [];
-
-        public int Asked { get; private set; }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Asked++;
-            return Task.FromResult(Pages.TryGetValue(request.RequestUri!.AbsolutePath, out var page)
-                ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(page.ToJsonString(), Encoding.UTF8, "application/json") }
-                : new HttpResponseMessage(HttpStatusCode.NotFound));
-        }
-    }
 }

@@ -20,8 +20,8 @@ internal sealed class TokenVerifier(TokenRules rules, IKeySet keys, TimeProvider
             throw new TokenRefusedException(candidates.Count == 0 ? "the issuer has no key of the token's kid" : "the token's signature is not the issuer's");
         }
 
-        var issuer = rules.Issuer.OriginalString;
-        return new Caller($"{issuer} {Text(token.Claims, "sub")}", [.. Roles(token.Claims)]);
+        var person = $"{rules.Issuer.OriginalString} {Text(token.Claims, "sub")}";
+        return new Caller(person, [.. Roles(token.Claims)], person);
     }
 
     private void Check(JsonElement claims)
