@@ -63,14 +63,14 @@ public sealed class AwsAccount : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _clients.ForEach(client => client.Dispose());
 
-    private static AWSCredentials? CredentialsOf(AwsOptions options) => options switch
+    internal static AWSCredentials? CredentialsOf(AwsOptions options) => options switch
     {
         { AccessKeyId: { } id, SecretAccessKey: { } secret, SessionToken: { } token } => new SessionAWSCredentials(id, secret, token),
         { AccessKeyId: { } id, SecretAccessKey: { } secret } => new BasicAWSCredentials(id, secret),
         _ => null,
     };
 
-    private static T Configured<T>(T configuration, AwsOptions options)
+    internal static T Configured<T>(T configuration, AwsOptions options)
         where T : ClientConfig
     {
         if (options.Endpoint is { } endpoint)

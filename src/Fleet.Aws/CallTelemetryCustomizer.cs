@@ -1,6 +1,7 @@
 using Amazon.AutoScaling;
 using Amazon.EC2;
 using Amazon.Runtime.Internal;
+using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
 
@@ -13,6 +14,7 @@ internal sealed class CallTelemetryCustomizer : IRuntimePipelineCustomizer
     {
         [typeof(AmazonAutoScalingClient)] = "autoscaling",
         [typeof(AmazonEC2Client)] = "ec2",
+        [typeof(AmazonS3Client)] = "s3",
         [typeof(AmazonSimpleSystemsManagementClient)] = "ssm",
         [typeof(AmazonSecurityTokenServiceClient)] = "sts",
     };

@@ -36,6 +36,7 @@ public sealed class FleetService : IAsyncDisposable
     private readonly MetricsCollector _metrics;
     private readonly OtlpExport? _export;
     private NotificationSender? _sender;
+    private HeadArchiving? _archiving;
     private readonly CancellationTokenSource _stopping = new();
     private Task _supervising = Task.CompletedTask;
 
@@ -66,8 +67,10 @@ public sealed class FleetService : IAsyncDisposable
         var connections = new ConnectionPool(options.Connections);
         var supervisor = new RunSupervisor(options, host, connections, app.Logger);
         app.Use(Problems.HandleAsync);
-        var hook = options.Settings.AuditWebhook is { } webhook ? new AuditHook(webhook, options.Settings.Secrets, options.Settings.Outgoing, options.Connections.Wall) : null;
-        var trail = new AuditTrail(options.Audit, options.Connections.Wall, hook);
+        var telling = new HeadTelling(options.Connections.Wall);
+        var hook = options.Settings.AuditWebhook is { } webhook ? new AuditHook(webhook, options.Settings.Secrets, options.Settings.Outgoing, options.Connections.Wall, telling) : null;
+        var archiving = options.Settings.AuditBucket is { } bucket ? new HeadArchiving(AuditArchives.Open(bucket, options.Connections.Wall), options.Connections.Wall, telling) : null;
+        var trail = new AuditTrail(options.Audit, options.Connections.Wall, [.. hook is null ? [] : (HeadReceiver[])[hook.TellAsync], .. archiving is null ? [] : (HeadReceiver[])[archiving.TellAsync]]);
         app.Use(trail.HandleAsync);
         if (!options.SignIn.Required)
         {
@@ -97,7 +100,7 @@ public sealed class FleetService : IAsyncDisposable
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
-        service._sender = sender;
+        (service._sender, service._archiving) = (sender, archiving);
         service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), ScheduleTimer.RunAsync(options, keeper, service._stopping.Token));
         return service;
     }
@@ -113,6 +116,7 @@ public sealed class FleetService : IAsyncDisposable
         _supervisor.Dispose();
         _export?.Dispose();
         _sender?.Dispose();
+        _archiving?.Dispose();
         _metrics.Dispose();
         _gauges.Dispose();
         _stopping.Dispose();

@@ -78,6 +78,20 @@ public abstract class AccessTests(bool onServer) : OnBackend(onServer)
         rewritten.ExitCode.ShouldBe(1);
         rewritten.Error.ShouldContain("was written anew");
 
+        var heads = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Shell.StatePath)!, "heads", "2026", "11")).FullName;
+        var path = Path.Combine(heads, "15-00-00-3.json");
+        await File.WriteAllTextAsync(path, AuditHead.Document(last));
+        var against = await Shell.RunAsync(["audit", "verify", "--against", Path.GetDirectoryName(heads)!], "");
+        against.ExitCode.ShouldBe(0, against.Error);
+        against.Output.ShouldContain("held to the head told before");
+        (await Shell.RunAsync(["audit", "verify", "--against", "-"], $"{AuditHead.Document(last)}\n{AuditHead.Document(last with { Sequence = 2 })}")).Error.ShouldContain("it has no entry 2:");
+        await File.WriteAllTextAsync(path, AuditHead.Document(last with { Hash = AuditChain.Root }));
+        var other = await Shell.RunAsync(["audit", "verify", "--against", path], "");
+        (other.ExitCode, other.Error.Contains("was written anew")).ShouldBe((1, true), other.Error);
+        await File.WriteAllTextAsync(path, "{}");
+        var nothing = await Shell.RunAsync(["audit", "verify", "--against", path], "");
+        (nothing.ExitCode, nothing.Error.Contains("audit-head")).ShouldBe((2, true), nothing.Error);
+
         await Shell.TamperAsync("UPDATE audit SET caller = 'ada' WHERE sequence = 2");
         var broken = await Shell.RunAsync("fleet audit verify");
         broken.ExitCode.ShouldBe(1);

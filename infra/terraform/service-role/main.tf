@@ -1,4 +1,4 @@
-# The role that the Fleet service runs under: it may assume the clusters' roles, and nothing else. Its pods take it by their service account (IAM roles for service accounts).
+# The role that the Fleet service runs under: it may assume the clusters' roles and put the audit log's heads, and nothing else. Its pods take it by their service account (IAM roles for service accounts).
 
 terraform {
   required_version = ">= 1.5"
@@ -20,11 +20,12 @@ variable "name" {
 variable "cluster_roles" {
   description = "ARNs of the clusters' roles (output arn of ../cluster-role), in whatever accounts they are."
   type        = list(string)
+}
 
-  validation {
-    condition     = length(var.cluster_roles) > 0 && alltrue([for role in var.cluster_roles : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[^*]+$", role))])
-    error_message = "cluster_roles must list at least one role by its full ARN, without wildcards."
-  }
+variable "audit_bucket" {
+  description = "Where the audit log's heads are put: audit.bucket of the server's settings; kms_key is a key's ARN. Null for no bucket."
+  type        = object({ name = string, prefix = optional(string), kms_key = optional(string) })
+  default     = null
 }
 
 variable "oidc_provider_arn" {
@@ -62,19 +63,19 @@ resource "aws_iam_role" "service" {
   })
 }
 
-resource "aws_iam_role_policy" "service" {
-  name = "fleet"
-  role = aws_iam_role.service.id
+data "aws_partition" "here" {}
 
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Sid      = "AssumeClusterRoles"
-      Effect   = "Allow"
-      Action   = "sts:AssumeRole"
-      Resource = var.cluster_roles
-    }]
-  })
+module "policy" {
+  source = "../service-policy"
+
+  cluster_roles = var.cluster_roles
+  audit_bucket  = var.audit_bucket == null ? null : merge(var.audit_bucket, { partition = data.aws_partition.here.partition })
+}
+
+resource "aws_iam_role_policy" "service" {
+  name   = "fleet"
+  role   = aws_iam_role.service.id
+  policy = module.policy.json
 }
 
 output "arn" {

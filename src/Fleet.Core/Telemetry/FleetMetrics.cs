@@ -56,6 +56,9 @@ public static class FleetMetrics
     /// <summary>What came of a schedule's times. Labels: schedule, outcome: started, nothing-to-do, skipped, missed, failed.</summary>
     public static Counter<long> ScheduleTimes { get; } = Meter.CreateCounter<long>("fleet.schedule.times", "{time}", "Times of schedules that came due, by what came of them.");
 
+    /// <summary>Tries to tell the audit log's last hash outside. Labels: target: webhook, bucket; outcome: told, failed.</summary>
+    public static Counter<long> AuditHeads { get; } = Meter.CreateCounter<long>("fleet.audit.heads", "{head}", "Tries to tell the audit log's last hash outside, by where and by what came of them: told, failed.");
+
     /// <summary>Notifications by what came of them. Labels: notification, outcome: sent, retried, given-up.</summary>
     public static Counter<long> Notifications { get; } = Meter.CreateCounter<long>("fleet.notifications", "{notification}", "Attempts to send notifications, by what came of them: sent, retried, given-up.");
 }

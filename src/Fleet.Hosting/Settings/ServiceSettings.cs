@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Access;
 using Fleet.Hosting.Outgoing;
 
 namespace Fleet.Hosting.Settings;
@@ -26,6 +27,9 @@ public sealed record ServiceSettings
 
     /// <summary>Where the audit log's last hash is told every hour besides the log; null: nowhere.</summary>
     public AuditWebhook? AuditWebhook { get; init; }
+
+    /// <summary>Where the audit log's last hash is put every hour; null: nowhere.</summary>
+    public AuditBucket? AuditBucket { get; init; }
 
     /// <summary>Who is told of runs.</summary>
     public ImmutableArray<Notification> Notifications { get; init; } = [];

@@ -80,7 +80,9 @@ public static partial class SettingsReader
         };
         retention?.Close();
         limits?.Close();
-        settings = settings with { AuditWebhook = Webhook(fields.Map("audit"), settings), Notifications = NotificationsReader.Read(fields.Map("notifications"), settings) };
+        var audit = fields.Map("audit");
+        settings = settings with { AuditWebhook = AuditReader.Webhook(audit?.Map("webhook"), settings), AuditBucket = AuditReader.Bucket(audit?.Map("bucket")), Notifications = NotificationsReader.Read(fields.Map("notifications"), settings) };
+        audit?.Close();
         fields.Close();
         return settings;
     }
@@ -173,31 +175,6 @@ public static partial class SettingsReader
             Address = map?.Number("address", 1, 1_000_000) ?? usual.Address,
             Following = map?.Number("following", 1, 10_000) ?? usual.Following,
         };
-    }
-
-    private static AuditWebhook? Webhook(FieldReader? audit, ServiceSettings settings)
-    {
-        var hook = audit?.Map("webhook");
-        audit?.Close();
-        if (hook is null)
-        {
-            return null;
-        }
-
-        var (text, secret) = (hook.Text("url", Formats.Line, required: true), hook.Text("secret", Formats.Name, required: true));
-        hook.Close();
-        var url = Uri.TryCreate(text, UriKind.Absolute, out var parsed) ? parsed : null;
-        if (text is not null && (url is null ? "it is no absolute URL" : settings.Outgoing.Refusal(url)) is { } refused)
-        {
-            hook.Fail("url", "invalid-value", url?.UserInfo.Length > 0 ? null : text, "an https address", $"{hook.Path("url")} cannot be used: {refused}");
-        }
-
-        if (secret is not null && !settings.Secrets.Names.Contains(secret))
-        {
-            hook.Fail("secret", "unknown-secret", secret, string.Join(", ", settings.Secrets.Names), $"{hook.Path("secret")} names '{secret}', which is not under secrets{NearestNames.Hint(secret, settings.Secrets.Names)}");
-        }
-
-        return url is null || secret is null ? null : new AuditWebhook(url, secret);
     }
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]{0,199}\z")]

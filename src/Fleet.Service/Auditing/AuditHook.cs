@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Hosting.Outgoing;
 using Fleet.Hosting.Settings;
@@ -7,29 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Fleet.Service.Auditing;
 
-/// <summary>Tells the audit log's last hash to a receiver outside, signed; one that is away is tried again until the next hour's turn, and nothing waits for it.</summary>
-internal sealed class AuditHook(AuditWebhook webhook, ISecrets secrets, OutgoingRules outgoing, TimeProvider wall, IReadOnlyList<TimeSpan>? pauses = null)
+/// <summary>Tells the audit log's last hash to a receiver outside, signed; nothing waits for one that is away.</summary>
+internal sealed class AuditHook(AuditWebhook webhook, ISecrets secrets, OutgoingRules outgoing, TimeProvider wall, HeadTelling telling)
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
-
-    /// <summary>Tells it, and tries again for up to 22 minutes.</summary>
+    /// <summary>Tells it, and tries again where that fails.</summary>
     public async Task TellAsync(AuditEntry head, ILogger logger, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["kind"] = "audit-head", ["sequence"] = head.Sequence, ["hash"] = head.Hash, ["at"] = $"{head.At.UtcDateTime:O}" }.ToJsonString();
         using var http = new HttpMessageInvoker(OutgoingHandler.Create(outgoing));
-        foreach (var pause in (pauses ?? Pauses).Append(TimeSpan.Zero))
-        {
-            try
-            {
-                await SignedWebhook.SendAsync(http, webhook.Url, secrets.Read(webhook.Secret), body, wall, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (Exception failed) when (failed is HttpRequestException or SecretUnavailableException)
-            {
-                AuditLog.Unheard(logger, head.Sequence, webhook.Url.Host, failed.Message);
-            }
-
-            await Task.Delay(pause, wall, cancellationToken).ConfigureAwait(false);
-        }
+        await telling.UntilToldAsync(
+            "webhook", webhook.Url.Host, head, () => SignedWebhook.SendAsync(http, webhook.Url, secrets.Read(webhook.Secret), AuditHead.Document(head), wall, cancellationToken), logger, cancellationToken).ConfigureAwait(false);
     }
 }

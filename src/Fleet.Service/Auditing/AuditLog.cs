@@ -11,8 +11,8 @@ internal static partial class AuditLog
     [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "audit log: its last hash cannot be read and told; tried again in an hour")]
     public static partial void Untold(ILogger logger, Exception away);
 
-    [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "audit log: the hash of entry {Sequence} was not told to {Host}: {Why}")]
-    public static partial void Unheard(ILogger logger, long sequence, string host, string why);
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Warning, Message = "audit log: the hash of entry {Sequence} was not told to {Place}: {Why}")]
+    public static partial void Unheard(ILogger logger, long sequence, string place, string why);
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "audit log: the database is away; refused and not written down: {Action} from {Source}")]
     public static partial void Unwritten(ILogger logger, string action, string source);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Fleet.Service.Auditing;
 
 /// <summary>Writes down every change and every attempt that was refused, before the caller is answered: what cannot be written down is not told to have been done.</summary>
-internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, AuditHook? hook = null)
+internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, params IReadOnlyList<HeadReceiver> receivers)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -94,7 +94,7 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, AuditHook
                 if (await store.HeadAsync(cancellationToken).ConfigureAwait(false) is { } head)
                 {
                     AuditLog.Head(logger, head.Sequence, head.Hash);
-                    told = hook?.TellAsync(head, logger, cancellationToken) ?? told;
+                    told = Task.WhenAll(receivers.Select(tell => tell(head, logger, cancellationToken)));
                 }
             }
 #pragma warning disable CA1031 // Whatever the store fails with, the head is told again in an hour, and the service stops in order.

@@ -1,4 +1,5 @@
 using System.Net;
+using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Settings;
@@ -33,6 +34,7 @@ public sealed class SettingsReaderTests : IDisposable
             limits: {caller: 30, address: 10, following: 5}
             audit:
               webhook: {url: "https://log.corp.example/fleet", secret: hook}
+              bucket: {name: corp-audit, prefix: fleet/prod, region: eu-central-1, kmsKey: alias/audit, endpoint: "http://127.0.0.1:5000"}
             """).ShouldNotBeNull(string.Join("\n", _errors));
 
         settings.Kubeconfigs["prod"].ShouldBe(Path.Combine(_folder.FullName, "prod.kubeconfig"));
@@ -45,9 +47,27 @@ public sealed class SettingsReaderTests : IDisposable
         settings.AuditRetention.ShouldBe(TimeSpan.FromDays(400));
         settings.Limits.ShouldBe(new RequestLimits { Caller = 30, Address = 10, Following = 5 });
         settings.AuditWebhook.ShouldBe(new AuditWebhook(new Uri("https://log.corp.example/fleet"), "hook"));
+        settings.AuditBucket.ShouldBe(new AuditBucket("corp-audit", "fleet/prod", "eu-central-1", "alias/audit", new Uri("http://127.0.0.1:5000")));
 
         File.WriteAllText(Path.Combine(_folder.FullName, "hook.secret"), "second");
         settings.Secrets.Read("hook").ShouldBe("second", "a secret is rolled without a restart");
+    }
+
+    [Theory]
+    [InlineData("{region: eu-central-1}", "name")]
+    [InlineData("{name: corp-audit}", "region")]
+    [InlineData("{name: Corp_Audit, region: eu-central-1}", "lower-case letters")]
+    [InlineData("{name: corp-audit, region: frankfurt}", "an AWS region")]
+    [InlineData("{name: corp-audit, region: eu-central-1, prefix: /fleet}", "first and last no slash")]
+    [InlineData("{name: corp-audit, region: eu-central-1, kmsKey: 'my key'}", "a KMS key's ARN")]
+    [InlineData("{name: corp-audit, region: eu-central-1, endpoint: 'https://ada:secret@s3.example'}", "without credentials")]
+    public void A_bucket_that_cannot_be_is_refused(string bucket, string why)
+    {
+        Read($"{{apiVersion: fleet/v1, kind: Service, audit: {{bucket: {bucket}}}}}").ShouldBeNull();
+        var error = _errors.ShouldHaveSingleItem();
+        error.Field.ShouldStartWith("audit.bucket");
+        error.Message.ShouldContain(why);
+        error.Message.ShouldNotContain("secret");
     }
 
     [Fact]

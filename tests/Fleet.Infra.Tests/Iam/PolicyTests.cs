@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fleet.Infra.Tests.Tools;
 using Fleet.Sandbox.Aws.Iam;
 
@@ -8,8 +9,13 @@ public sealed class PolicyTests
     /// <summary>What AWS asks for on behalf of a caller without a call of Fleet's (Auto Scaling, "Control Amazon EC2 launch template usage in Auto Scaling groups").</summary>
     private static readonly string[] Dependent = ["ec2:CreateTags", "ec2:RunInstances", "iam:PassRole", "ssm:GetParameters"];
 
-    /// <summary>Calls that need no identity-based permission in the cluster's account: GetCallerIdentity needs none at all, AssumeRole is granted to the service's own role.</summary>
-    private static readonly string[] Granted = ["sts:AssumeRole", "sts:GetCallerIdentity"];
+    /// <summary>What the service calls under its own role.</summary>
+    private static readonly string[] Own = ["s3:PutObject", "sts:AssumeRole"];
+
+    /// <summary>Calls that need no identity-based permission in the cluster's account: GetCallerIdentity needs none at all, the others are granted to the service's own role.</summary>
+    private static readonly string[] Granted = [.. Own, "sts:GetCallerIdentity"];
+
+    private static readonly string[] ServiceVariables = ["""cluster_roles=["arn:aws:iam::123456789012:role/fleet-stage"]""", """audit_bucket={"name":"corp-audit","prefix":"fleet/prod","kms_key":"arn:aws:kms:eu-central-1:123456789012:key/1"}"""];
 
     [Fact]
     public async Task The_policy_allows_what_Fleet_calls_and_nothing_else()
@@ -21,6 +27,40 @@ public sealed class PolicyTests
         policy.Actions.ShouldBe(called.Except(Granted).Concat(Dependent).Order(StringComparer.Ordinal));
         policy.Actions.ShouldAllBe(action => !action.Contains('*') && !action.Contains('?'));
         Granted.ShouldBeSubsetOf(called);
+    }
+
+    [Fact]
+    public async Task The_service_itself_may_assume_the_clusters_roles_and_put_into_one_bucket()
+    {
+        using var terraform = await Terraform.InitAsync("service-policy");
+        var json = (string)(await terraform.OutputsAsync(ServiceVariables))["json"]!["value"]!;
+        var statements = JsonNode.Parse(json)!["Statement"]!.AsArray();
+
+        // GenerateDataKey is S3's call for the caller (Amazon S3, "Using server-side encryption with AWS KMS keys").
+        IamPolicy.Parse(json).Actions.ShouldBe(Own.Append("kms:GenerateDataKey").Order(StringComparer.Ordinal));
+        Own.ShouldBeSubsetOf(CompiledCalls.Read());
+        statements.Select(statement => string.Join(' ', statement!["Resource"]!.AsArray().Select(one => (string)one!))).ShouldBe(
+            ["arn:aws:iam::123456789012:role/fleet-stage", "arn:aws:s3:::corp-audit/fleet/prod/*", "arn:aws:kms:eu-central-1:123456789012:key/1"]);
+    }
+
+    [Fact]
+    public async Task Without_a_bucket_the_service_may_put_nothing()
+    {
+        using var terraform = await Terraform.InitAsync("service-policy");
+        var json = (string)(await terraform.OutputsAsync(ServiceVariables[0]))["json"]!["value"]!;
+
+        IamPolicy.Parse(json).Actions.ShouldBe(["sts:AssumeRole"]);
+    }
+
+    [Theory]
+    [InlineData("cluster_roles=[\"arn:aws:iam::123456789012:role/*\"]", "without wildcards")]
+    [InlineData("audit_bucket={\"name\":\"*\"}", "without wildcards")]
+    [InlineData("audit_bucket={\"name\":\"corp-audit\",\"prefix\":\"*\"}", "without wildcards")]
+    public async Task What_would_grant_the_service_too_much_is_refused(string variable, string why)
+    {
+        using var terraform = await Terraform.InitAsync("service-policy");
+
+        (await terraform.RefusalAsync([.. ServiceVariables, variable])).ShouldContain(why);
     }
 
     [Theory]

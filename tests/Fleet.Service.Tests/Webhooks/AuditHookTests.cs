@@ -64,7 +64,7 @@ public sealed class AuditHookTests : IDisposable
     {
         var webhook = new AuditWebhook(new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/head"), "hook");
         var secrets = new NamedSecrets(new Dictionary<string, SecretSource> { ["hook"] = new(null, "HOOK") }, _ => "shared");
-        await new AuditHook(webhook, secrets, rules, TimeProvider.System, [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero]).TellAsync(Head, NullLogger.Instance, CancellationToken.None);
+        await new AuditHook(webhook, secrets, rules, TimeProvider.System, new HeadTelling(TimeProvider.System, [TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero])).TellAsync(Head, NullLogger.Instance, CancellationToken.None);
     }
 
     private async Task AnswerAsync(params string[] answers)
