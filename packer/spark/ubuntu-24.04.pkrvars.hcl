@@ -1,0 +1,2 @@
+ssh_username     = "ubuntu"
+root_device_name = "/dev/sda1"
