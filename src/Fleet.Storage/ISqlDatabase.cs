@@ -1,8 +1,13 @@
+using System.Data.Common;
+
 namespace Fleet.Storage;
 
 /// <summary>What differs between the databases: how a connection is opened, and how a transaction is kept from those beside it.</summary>
 internal interface ISqlDatabase : IDisposable
 {
+    /// <summary>Connections for what processes coordinate beside Fleet's records; null where all of it happens in one.</summary>
+    DbDataSource? Shared { get; }
+
     /// <summary>Reads without a transaction: each statement sees one committed state.</summary>
     Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken);
 

@@ -21,9 +21,9 @@ public sealed class PostgresStore : SqlStore
     public override string Place => $"database {_url}";
 
     /// <summary>Holds nothing: replicas share the database, and each run's lease decides who may act.</summary>
-    public override IDisposable HoldForService() => new Shared();
+    public override IDisposable HoldForService() => new NotHeld();
 
-    private sealed class Shared : IDisposable
+    private sealed class NotHeld : IDisposable
     {
         public void Dispose()
         {

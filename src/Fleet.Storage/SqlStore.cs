@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
@@ -15,6 +16,9 @@ public abstract partial class SqlStore : IRunStore, IInventoryStore, IKeyStore, 
 
     /// <summary>Where it is, as messages name it, e.g. <c>state file /home/me/fleet.db</c>; never with a password.</summary>
     public abstract string Place { get; }
+
+    /// <summary>Connections for what replicas coordinate beside Fleet's own records, few and with a pool of their own; null where the store has room for one service only. They go with the store.</summary>
+    public DbDataSource? Shared => _database.Shared;
 
     /// <summary>Makes this process the service that works on the store, until the result is disposed of.</summary>
     /// <exception cref="StateFileException">The store has room for one service, and another one runs.</exception>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -35,6 +36,8 @@ internal sealed class SqliteDatabase : ISqlDatabase
             throw new StateFileException(path, e.Message, e);
         }
     }
+
+    public DbDataSource? Shared => null;
 
     public Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken) =>
         Completed(() =>

@@ -8,7 +8,7 @@ internal sealed class SqliteDialect(string path) : ISqlDialect
 {
     public string CountMigrationTables => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'";
 
-    public string Translate(string migration) => migration;
+    public string Translate(string migration) => migration.StartsWith("-- PostgreSQL only.", StringComparison.Ordinal) ? "SELECT 1" : migration;
 
     public DbTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Fleet.Storage.Postgres;
@@ -18,6 +19,7 @@ internal sealed class PostgresDatabase : ISqlDatabase
     private readonly DatabaseUrl _url;
     private readonly TimeProvider _wall;
     private readonly NpgsqlDataSource _source;
+    private readonly Lazy<NpgsqlDataSource> _shared;
 
     public PostgresDatabase(DatabaseUrl url, TimeProvider wall)
     {
@@ -25,7 +27,10 @@ internal sealed class PostgresDatabase : ISqlDatabase
         PostgresSchema.Prepare(url);
         (_url, _wall) = (url, wall);
         _source = NpgsqlDataSource.Create(url.ConnectionString(Statement, pooled: true));
+        _shared = new(() => PostgresShared.Create(url.ConnectionString(Statement, pooled: true)));
     }
+
+    public DbDataSource Shared => _shared.Value;
 
     public Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken) =>
         RepeatAsync(
@@ -43,7 +48,14 @@ internal sealed class PostgresDatabase : ISqlDatabase
     public Task<T> WriteAsync<T>(string scope, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
         WriteAsync(_wall.GetTimestamp(), () => PostgresTransaction.RunAsync(_source, scope, write, cancellationToken), cancellationToken);
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        if (_shared.IsValueCreated)
+        {
+            _shared.Value.Dispose();
+        }
+    }
 
     private async Task<T> WriteAsync<T>(long began, Func<Task<TransactionEnd<T>>> transaction, CancellationToken cancellationToken)
     {
