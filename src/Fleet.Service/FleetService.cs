@@ -24,6 +24,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Fleet.Service;
 
@@ -90,7 +91,8 @@ public sealed class FleetService : IAsyncDisposable
         PoolRoutes.Map(app, options);
         var starter = new RunStarter(options, host, connections, supervisor);
         var schedules = new ScheduleDriver(options.Inventory, options.Schedules, options.Runs, new ScheduledStarts(starter), options.Connections.Policy);
-        var keeper = new ScheduleKeeper(options, schedules, app.Logger);
+        var times = new LookTimes(options, app.Services.GetRequiredService<ILoggerFactory>());
+        var keeper = new ScheduleKeeper(options, schedules, times, app.Logger);
         new ScheduleRoutes(options, keeper).Map(app);
         CallerRoutes.Map(app);
         KeyRoutes.Map(app, options);
@@ -101,7 +103,7 @@ public sealed class FleetService : IAsyncDisposable
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
         (service._sender, service._archiving) = (sender, archiving);
-        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), ScheduleTimer.RunAsync(options, keeper, service._stopping.Token));
+        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token));
         return service;
     }
 

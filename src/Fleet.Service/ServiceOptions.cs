@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
@@ -30,6 +31,9 @@ public sealed record ServiceOptions
 
     /// <summary>The news of runs that are still to be told.</summary>
     public required INewsStore News { get; init; }
+
+    /// <summary>The database that replicas share, which has Quartz's tables; null where this is the only service. Default null.</summary>
+    public DbDataSource? Shared { get; init; }
 
     /// <summary>How clusters are reached, and the clocks.</summary>
     public required ConnectionOptions Connections { get; init; }

@@ -189,6 +189,7 @@ public sealed class ServedFleet : IAsyncDisposable
                 Keys = Store,
                 Audit = Store,
                 News = Store,
+                Shared = Store.Shared,
                 SignIn = _tokens with { ApiKeys = _admin is not null },
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Settings = _settings with { Kubeconfigs = Kubeconfigs },

@@ -93,6 +93,7 @@ internal static class ServeCommand
             Keys = store,
             Audit = store,
             News = store,
+            Shared = store.Shared,
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
             Listen = choices.Listen,

@@ -27,7 +27,8 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
     }
 
     /// <summary>Does whatever a schedule has to do now.</summary>
-    public async Task StepAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
+    /// <returns>The state in which there is nothing more to do for now; null where others wrote it each time.</returns>
+    public async Task<ScheduleState?> StepAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         for (var lost = 0; lost < Tries;)
@@ -36,7 +37,7 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
             var next = await NextAsync(schedule, state, cancellationToken).ConfigureAwait(false);
             if (next is null)
             {
-                return;
+                return state;
             }
 
             if (await store.PutScheduleStateAsync(schedule.Name, version, next, cancellationToken).ConfigureAwait(false))
@@ -48,6 +49,8 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
                 lost++;
             }
         }
+
+        return null;
     }
 
     /// <summary>The state after the next thing that is to be done; null where nothing is.</summary>

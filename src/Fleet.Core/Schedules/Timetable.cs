@@ -25,13 +25,23 @@ public sealed class Timetable
     /// <summary>The times after an instant, in order and without an end.</summary>
     public IEnumerable<DateTimeOffset> After(DateTimeOffset instant) => _cron.After(instant, _zone);
 
+    /// <summary>From when on there is something to do; long ago for at once, null for never as things stand.</summary>
+    /// <param name="state">What is remembered.</param>
+    public DateTimeOffset? Wanted(ScheduleState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Declared != Declared || state.Open is not null || state.Asked is not null ? DateTimeOffset.MinValue
+            : _schedule.Suspend || state.Suspended ? null
+            : _cron.Next(From(state), _zone);
+    }
+
     /// <summary>The time that has come and was not dealt with; null for none.</summary>
     /// <param name="state">What is remembered.</param>
     /// <param name="now">Policy time.</param>
     public DueTime? Due(ScheduleState state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var from = state.LastDue is { } last && last > state.Since ? last : state.Since;
+        var from = From(state);
         var first = _cron.Next(from, _zone);
         if (first > now || _schedule.Suspend || state.Suspended)
         {
@@ -48,4 +58,6 @@ public sealed class Timetable
         var at = After(now - step > from ? now - step : from).TakeWhile(time => time <= now).Last();
         return new DueTime(at, first, now - at <= _schedule.StartingDeadline);
     }
+
+    private static DateTimeOffset From(ScheduleState state) => state.LastDue is { } last && last > state.Since ? last : state.Since;
 }

@@ -128,7 +128,7 @@ internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keep
         if (!HttpMethods.IsGet(http.Request.Method))
         {
             // At once: its times count from the first look at what is declared.
-            keeper.Look(schedule);
+            _ = keeper.Look(schedule);
         }
 
         await Json.WriteAsync(http, status, await DocumentAsync(http, schedule).ConfigureAwait(false)).ConfigureAwait(false);
