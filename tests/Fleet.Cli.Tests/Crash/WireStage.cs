@@ -17,7 +17,7 @@ internal sealed class WireStage : IAsyncDisposable
     public const string Caller = "fleet";
 
     private const string Old = "ami-0aaaaaaaaaaaaaaa1";
-    private const string New = "ami-0bbbbbbbbbbbbbbb2";
+    public const string New = "ami-0bbbbbbbbbbbbbbb2";
     private const double Speed = 60;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-wire-");
@@ -27,6 +27,9 @@ internal sealed class WireStage : IAsyncDisposable
     private WireStage(SandboxHost sandbox, PostgresDatabase? database) => (_sandbox, _database) = (sandbox, database);
 
     public World World => _sandbox.World;
+
+    /// <summary>What the world's clock shows.</summary>
+    public DateTimeOffset Now => _sandbox.Clock.GetUtcNow();
 
     private string StatePath => Path.Combine(_folder.FullName, "fleet.db");
 
@@ -83,7 +86,9 @@ internal sealed class WireStage : IAsyncDisposable
     public Process Rotate() => Start("rotate", "full/workers", "--image", New, "--yes");
 
     /// <summary>Starts `fleet serve` as a process.</summary>
-    public Task<ServedProcess> ServeAsync() => ServedProcess.StartAsync(Surroundings, State);
+    /// <param name="name">What the database calls it; null for the usual name.</param>
+    public Task<ServedProcess> ServeAsync(string? name = null) =>
+        ServedProcess.StartAsync(name is null ? Surroundings : new Dictionary<string, string?>(Surroundings) { ["FLEET_DATABASE"] = $"{_database!.Url}?application_name={name}" }, State);
 
     /// <summary>The order of the same rotation, for the API.</summary>
     /// <param name="key">The caller's key; null for none.</param>
