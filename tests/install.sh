@@ -131,6 +131,7 @@ need gpg gpg
 need gpg-agent gpg-agent
 need dpkg-deb dpkg
 need unshare util-linux
+[ -e /dev/loop-control ] || absent "loop devices" "modprobe loop"
 [ -e "$cache/debian-12/ready" ] || debian_12 || absent "the root of a Debian 12 machine" "bash tests/install.sh, as root on Debian"
 need zsh zsh
 need fish fish

@@ -43,6 +43,7 @@ locals {
     "FLEET_UPLOADED=${local.uploaded}",
     "DISTRIBUTION=${var.distribution}",
     "ARCH=${var.arch}",
+    "PACKAGES=${join(",", var.packages)}",
     "KERNEL_MODULES=${join(",", var.kernel_modules)}",
     "SYSCTLS=${join(",", [for name in sort(keys(var.sysctls)) : "${name}=${var.sysctls[name]}"])}",
     "RUNC_VERSION=${var.runc.version}",

@@ -101,6 +101,16 @@ variable "images" {
   }
 }
 
+variable "packages" {
+  type        = list(string)
+  description = "Further packages of the distribution, as name or name=version. Beware of those that listen: nfs-common brings rpcbind."
+  default     = []
+  validation {
+    condition     = length([for item in var.packages : item if item == "" || regex_replace(item, "^([a-z0-9][a-z0-9.+-]+(=[A-Za-z0-9.+:~-]+)?)$", "") != ""]) == 0
+    error_message = "The packages must be packages' names, each with = and a version or without."
+  }
+}
+
 variable "kernel_modules" {
   type        = list(string)
   description = "Kernel modules that are loaded at every boot."

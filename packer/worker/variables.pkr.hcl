@@ -147,7 +147,7 @@ variable "ssh_interface" {
 
 variable "ssh_host" {
   type        = string
-  description = "The host that Packer connects to where it is another than the machine itself: the near end of a tunnel."
+  description = "The host that Packer connects to where it is another than the machine itself: the near end of a tunnel. Give security_group_ids then: a temporary group opens ssh_port."
   default     = ""
   validation {
     condition     = regex_replace(var.ssh_host, "^([A-Za-z0-9.:-]+)$", "") == ""

@@ -9,7 +9,6 @@ replaces='systemd-timesyncd ntpsec ntp' packages chrony
 put /etc/chrony/chrony.conf <<EOF
 server $TIME_SERVER prefer iburst minpoll 4 maxpoll 4
 driftfile /var/lib/chrony/chrony.drift
-leapsectz right/UTC
 maxupdateskew 100.0
 makestep 1 3
 rtcsync

@@ -2,7 +2,7 @@
 # top of this one uses what its parent carries. Everything here may be run again and then changes nothing.
 # shellcheck shell=bash
 
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 LC_ALL=C.UTF-8
 
 # Where the digests of installed artifacts are kept: NAME holds the SHA-256 of what was installed under that name.
 artifacts=/var/lib/fleet/artifacts

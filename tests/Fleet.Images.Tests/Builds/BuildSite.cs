@@ -43,6 +43,7 @@ public sealed class BuildSite : IAsyncLifetime
         variables["ecr_credential_provider"] = Supplies.Artifact("1.34.0", "ecr-credential-provider");
         variables["ssm_agent"] = Supplies.Artifact("3.3.1957.0", "amazon-ssm-agent_3.3.1957.0-1_amd64.deb");
         variables["images"] = new JsonArray("images.example.com/pause:3.10", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/spark:3.5.3");
+        variables["packages"] = new JsonArray("nfs-common", "htop=3.2.2-2");
         // moto has an image of Ubuntu's; what runs is the machine at hand.
         variables["source_owners"] = new JsonArray("099720109477");
         variables["source_name"] = "ubuntu/images/hvm-ssd/ubuntu-xenial-16.04-ARCH-server-*";

@@ -86,6 +86,30 @@ public sealed class RefusalTests(BuiltImages images)
         (await machine.RunAsync("dpkg-query", "--show", "--showformat", "${db:Status-Want} ${Version}", "kubelet")).ShouldBe($"hold {version}-1.1");
     }
 
+    /// <summary>containerd's CRI Plugin Config Guide: version 3 came with 2.0.</summary>
+    [Fact]
+    public async Task Containerd_of_the_releases_before_is_configured_as_it_was_then()
+    {
+        await using var machine = await images.Worker.CloneAsync();
+
+        var (exit, output) = await ContainerdAsync(machine, "1.7.28");
+
+        exit.ShouldBe(0, output);
+        machine.Read("etc/containerd/config.toml").ShouldStartWith("version = 2\n");
+        machine.Read("etc/containerd/config.toml").ShouldContain("[plugins.\"io.containerd.grpc.v1.cri\".containerd.runtimes.runc.options]\n  SystemdCgroup = true\n");
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_of_the_declared_version_is_refused()
+    {
+        await using var machine = await images.Worker.CloneAsync();
+
+        var (exit, output) = await ContainerdAsync(machine, "1.7.29");
+
+        exit.ShouldBe(1);
+        output.ShouldContain("containerd says that it is v1.7.28, declared is 1.7.29");
+    }
+
     [Fact]
     public async Task An_unsigned_repository_is_refused()
     {
@@ -138,6 +162,20 @@ public sealed class RefusalTests(BuiltImages images)
 
         built.Exit.ShouldBe(1);
         built.Output.ShouldContain("the base image was not made from packer/worker");
+    }
+
+    private async Task<(int Exit, string Output)> ContainerdAsync(Machine machine, string version)
+    {
+        machine.Copy(Tool.Path("packer/worker/scripts/31-containerd.sh"), "tmp/script.sh");
+        return await machine.TryAsync(
+            new Dictionary<string, string>
+            {
+                ["CONTAINERD_VERSION"] = version,
+                ["CONTAINERD_URL"] = $"{images.Site.Supplies.Url}/containerd-1.tar.gz",
+                ["CONTAINERD_SHA256"] = images.Site.Supplies.Digest("containerd-1.tar.gz"),
+                ["PAUSE_IMAGE"] = "images.example.com/pause:3.10",
+            },
+            "bash", "/tmp/script.sh");
     }
 
     private async Task<(int Exit, string Output)> KubernetesAsync(Machine machine, string version)

@@ -18,6 +18,17 @@ public sealed class WorkerImageTests(BuiltImages images)
     }
 
     [Theory]
+    [InlineData("conntrack", "1-1")]
+    [InlineData("nfs-common", "1:2.6.2-4")]
+    [InlineData("htop", "3.2.2-2")]
+    public async Task Packages_of_the_distribution_are_there(string package, string version) =>
+        (await images.Worker.RunAsync("dpkg-query", "--show", "--showformat", "${db:Status-Status} ${Version}", package)).ShouldBe($"installed {version}");
+
+    [Fact]
+    public async Task Another_keeper_of_time_has_made_room() =>
+        (await images.Worker.TryAsync(new Dictionary<string, string>(), "dpkg-query", "--show", "--showformat", "${db:Status-Status}", "systemd-timesyncd")).Output.ShouldNotBe("installed");
+
+    [Theory]
     [InlineData("kubelet.service", "enabled")]
     [InlineData("containerd.service", "enabled")]
     [InlineData("amazon-ssm-agent.service", "enabled")]

@@ -88,6 +88,13 @@ internal sealed class Machine : IAsyncDisposable
         return (exit, output + error);
     }
 
+    /// <summary>Runs a shell script on the machine, as root and with mounts of its own, which end with it.</summary>
+    public async Task<(int Exit, string Output)> TryWithMountsAsync(string script)
+    {
+        var (exit, output, error) = await Tool.TryAsync("nsenter", "/", [$"--mount=/proc/{_disk.Holder}/ns/mnt", "unshare", "--mount", "chroot", _disk.Mounted, "bash", "-euo", "pipefail", "-c", script]);
+        return (exit, output + error);
+    }
+
     /// <summary>The files below a folder, links left out, as paths from /.</summary>
     public IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Where(file => new FileInfo(file).LinkTarget is null).Select(file => Path.GetRelativePath(Root, file));

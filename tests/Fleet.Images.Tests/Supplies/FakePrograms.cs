@@ -20,6 +20,9 @@ internal static class FakePrograms
 
         """;
 
+    /// <summary>The line of releases before.</summary>
+    public const string Containerd1 = "#!/bin/sh\necho 'containerd github.com/containerd/containerd v1.7.28 b98a3aace656'\n";
+
     /// <summary>Notes what was pulled, for which platform and with which credentials.</summary>
     public const string Ctr = """
         #!/bin/sh

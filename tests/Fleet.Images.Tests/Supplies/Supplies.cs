@@ -38,6 +38,7 @@ internal sealed class Supplies : IAsyncDisposable
             ["lib/systemd/system/amazon-ssm-agent.service"] = Unit("/usr/bin/amazon-ssm-agent"),
         }).BuildAsync(supplies._folder.FullName);
         await supplies.ArchiveAsync("containerd.tar.gz", new() { ["bin/containerd"] = Containerd, ["bin/ctr"] = Ctr }, "bin");
+        await supplies.ArchiveAsync("containerd-1.tar.gz", new() { ["bin/containerd"] = Containerd1, ["bin/ctr"] = Ctr }, "bin");
         await supplies.ArchiveAsync("jdk.tar.gz", new() { ["jdk-17.0.13+11/bin/java"] = Java }, "jdk-17.0.13+11");
         await supplies.ArchiveAsync("hadoop.tar.gz", new()
         {
@@ -84,8 +85,9 @@ internal sealed class Supplies : IAsyncDisposable
     /// <summary>The packages of Debian that the scripts ask for and the test's machine does not have.</summary>
     private static IEnumerable<Package> DistributionPackages() =>
     [
-        .. new[] { "conntrack", "ethtool", "iptables", "socat" }.Select(name => new Package(name, "1-1", Nothing)),
+        .. new[] { "apparmor", "conntrack", "ethtool", "iptables", "socat" }.Select(name => new Package(name, "1-1", Nothing)),
         new("nfs-common", "1:2.6.2-4", Nothing),
+        new("htop", "3.2.2-2", Nothing),
         // No script asks for it: what takes a package away from the machine is refused.
         new("taker", "1-1", Nothing, Conflicts: "openssh-server"),
         new("logrotate", "3.21.0-1", new Dictionary<string, string> { ["lib/systemd/system/logrotate.timer"] = "[Timer]\nOnCalendar=daily\n\n[Install]\nWantedBy=timers.target\n" }),

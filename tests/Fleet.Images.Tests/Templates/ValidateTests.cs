@@ -53,6 +53,7 @@ public sealed class ValidateTests
     [InlineData("worker", "kernel_modules", """["overlay", "br_netfilter", "a b"]""", "The kernel_modules must be modules' names")]
     [InlineData("worker", "sysctls", """{"net.ipv4.ip_forward": "0"}""", "The sysctls must be")]
     [InlineData("worker", "images", """["pause; reboot"]""", "The images must be references")]
+    [InlineData("worker", "packages", """["htop; reboot"]""", "The packages must be packages' names")]
     [InlineData("worker", "time_server", "\"a b\"", "The time_server must be")]
     [InlineData("spark", "source_ami", "\"\"", "The source_ami must be the id of a worker image")]
     [InlineData("spark", "jdk", """{"version": "17", "url": "https://example.com/jdk", "sha256": ""}""", "The jdk must have a version")]
