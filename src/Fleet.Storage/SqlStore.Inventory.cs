@@ -1,4 +1,5 @@
 using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
 
 namespace Fleet.Storage;
 
@@ -145,7 +146,11 @@ public abstract partial class SqlStore
     private static async Task<bool> RemovePoolAsync(SqlSession session, string cluster, string pool)
     {
         await session.ExecuteAsync("DELETE FROM pool_status WHERE cluster = @cluster AND pool = @pool", new { cluster, pool }).ConfigureAwait(false);
-        return await session.ExecuteAsync("DELETE FROM pools WHERE cluster = @cluster AND name = @pool", new { cluster, pool }).ConfigureAwait(false) == 1;
+        var removed = await session.ExecuteAsync("DELETE FROM pools WHERE cluster = @cluster AND name = @pool", new { cluster, pool }).ConfigureAwait(false) == 1;
+
+        // After the row is held: a run that was being created is seen now, and one that comes later finds no pool.
+        var underWay = await SelectAsync(session, $"WHERE cluster = @cluster AND pool = @pool AND {Unfinished}", new { cluster, pool }).ConfigureAwait(false);
+        return underWay.MinBy(run => run.Turn) is { } run ? throw new PoolInUseException(run) : removed;
     }
 
     private static async Task<bool> RemoveClusterAsync(SqlSession session, string cluster)

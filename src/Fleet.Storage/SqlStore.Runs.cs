@@ -21,6 +21,13 @@ public abstract partial class SqlStore
                     return first;
                 }
 
+                // A write that changes nothing: it keeps the pool from being deleted, and sees whether it was.
+                var held = await session.ExecuteAsync("UPDATE pools SET spec = spec WHERE cluster = @Cluster AND name = @Pool", run).ConfigureAwait(false);
+                if (run.Pool is not null && held == 0 && await session.ScalarAsync<long>("SELECT COUNT(*) FROM clusters WHERE name = @Cluster", run).ConfigureAwait(false) > 0)
+                {
+                    throw new PoolUndeclaredException(run.Cluster, run.Pool);
+                }
+
                 // The scope is held, so that nobody creates another in between.
                 var underWay = await SelectAsync(session, $"WHERE cluster = @Cluster AND pool = @Pool AND {Unfinished} AND id <> @Id", run).ConfigureAwait(false);
                 var placed = StoreRules.Placed(run, underWay, whenUnderWay);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Service.Tests.Databases;
 
@@ -131,6 +132,7 @@ public abstract class OrderTests(Engine engine) : IAsyncLifetime
         foreach (var id in new[] { "r-1", "r-2", "r-3" })
         {
             var now = DateTimeOffset.UnixEpoch;
+            await _fleet.Store.ApplyAsync([], [new NodePoolSpec { Cluster = "site", Name = id, Groups = [id] }], CancellationToken.None);
             await _fleet.Store.CreateAsync(new Run { Id = id, Kind = "other", Cluster = "site", Pool = id, Spec = "{}", State = "{}", Created = now, Updated = now }, CancellationToken.None);
         }
 

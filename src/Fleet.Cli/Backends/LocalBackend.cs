@@ -74,7 +74,18 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
 
     public Task DeleteAsync(ClusterSpec cluster, CancellationToken cancellationToken) => store.DeleteClusterAsync(cluster.Name, cancellationToken);
 
-    public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => store.DeletePoolAsync(pool.Cluster, pool.Name, cancellationToken);
+    public async Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.DeletePoolAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException used)
+        {
+            // A run began, or a schedule was declared, between the plan and the consent.
+            throw RefusedException.Because("in-use", "NAME", $"{pool.Cluster}/{pool.Name}", null, used.Message);
+        }
+    }
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => store.ChangeAsync(_ => new() { DeleteSchedule = schedule.Name }, cancellationToken);
 

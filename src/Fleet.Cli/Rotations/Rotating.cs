@@ -65,6 +65,10 @@ internal sealed class Rotating
                 var run = await _store.CreateAsync(_host.Prepare(spec, Context.Person, Context.Person) with { Key = key }, cancellationToken).ConfigureAwait(false);
                 return await DriveAsync(run, connection, cancellationToken).ConfigureAwait(false);
             }
+            catch (PoolUndeclaredException gone)
+            {
+                throw RefusedException.Because("unknown-pool", "POOL", $"{pool.Cluster}/{pool.Name}", null, gone.Message);
+            }
             catch (RunUnderWayException quicker)
             {
                 // Another process began one between the look at the state file and the consent.

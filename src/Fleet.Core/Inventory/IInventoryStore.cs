@@ -29,7 +29,7 @@ public interface IInventoryStore
 
     /// <summary>Removes a pool and what Fleet remembers of it.</summary>
     /// <returns>False when there was none.</returns>
-    /// <exception cref="InvalidOperationException">A schedule names it.</exception>
+    /// <exception cref="InvalidOperationException">A schedule names it, or a run that the same store keeps is under way on it; see <c>PoolInUseException</c>.</exception>
     Task<bool> DeletePoolAsync(string cluster, string pool, CancellationToken cancellationToken);
 
     /// <summary>Removes a cluster that has neither pools nor schedules.</summary>

@@ -6,6 +6,7 @@ public interface IRunStore
     /// <summary>Stores a new run in phase pending at version 0, in its pool's queue. Where it has a key that another run of the same starter has, nothing is stored.</summary>
     /// <returns>The run as stored; that other run where there is one.</returns>
     /// <exception cref="RunUnderWayException">Its pool has a run that has not ended, and it may not wait; of two that are created at once, one gets this.</exception>
+    /// <exception cref="PoolUndeclaredException">Its cluster is declared in the same store, and its pool is not; of a run's creation and its pool's deletion at once, one is refused.</exception>
     /// <exception cref="RunKeyReusedException">The other run of its key has another digest.</exception>
     Task<Run> CreateAsync(Run run, WhenUnderWay whenUnderWay, CancellationToken cancellationToken);
 

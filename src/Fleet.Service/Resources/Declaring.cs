@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Documents;
+using Fleet.Core.Runs;
 using Fleet.Service.Http;
 
 namespace Fleet.Service.Resources;
@@ -27,6 +29,10 @@ internal static class Declaring
         try
         {
             await inventory.ChangeAsync(decide, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PoolInUseException used)
+        {
+            throw new ApiException(409, "run-under-way", used.Message) { More = new JsonObject { ["run"] = used.Run.Id } };
         }
         catch (InvalidOperationException refused)
         {

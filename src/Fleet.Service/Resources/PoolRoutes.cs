@@ -65,7 +65,6 @@ internal static class PoolRoutes
     {
         new QueryReader(http).Close();
         var (cluster, name) = Path(http);
-        var runs = await options.Runs.ListAsync(cluster, name, unfinishedOnly: true, http.RequestAborted).ConfigureAwait(false);
         await Declaring.ChangeAsync(
             options.Inventory,
             "conflict",
@@ -73,9 +72,7 @@ internal static class PoolRoutes
             {
                 var pool = Find(http, cluster, stored.Pools);
                 Preconditions.Check(http, $"node pool '{cluster}/{name}'", ResourceDocument.Declared(pool));
-                return runs.MinBy(run => run.Turn) is { } run
-                    ? throw new ApiException(409, "run-under-way", $"run {run.Id} is under way on {cluster}/{name}; wait for it or cancel it first") { More = new JsonObject { ["run"] = run.Id } }
-                    : new() { DeletePool = (cluster, name) };
+                return new() { DeletePool = (cluster, name) };
             },
             http.RequestAborted).ConfigureAwait(false);
         http.Response.StatusCode = 204;

@@ -61,6 +61,10 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
         {
             throw UnderWay(other.Run, other.Queued);
         }
+        catch (PoolUndeclaredException gone)
+        {
+            throw new ApiException(404, "not-found", gone.Message);
+        }
         catch (RunKeyReusedException other)
         {
             throw Reused(other.Run);

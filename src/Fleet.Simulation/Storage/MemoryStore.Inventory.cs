@@ -1,4 +1,5 @@
 using Fleet.Core.Inventory;
+using Fleet.Core.Runs;
 
 namespace Fleet.Simulation.Storage;
 
@@ -23,6 +24,7 @@ public sealed partial class MemoryStore
                     throw InventoryRules.HasPools(change.DeleteCluster!, left);
                 }
 
+                CheckRuns(change.DeletePool);
                 Apply(change.Clusters, change.Pools);
                 foreach (var schedule in change.Schedules)
                 {
@@ -61,6 +63,7 @@ public sealed partial class MemoryStore
             () =>
             {
                 InventoryRules.CheckSchedules(new() { DeletePool = (cluster, pool) }, Snapshot());
+                CheckRuns((cluster, pool));
                 return RemovePool((cluster, pool));
             },
             cancellationToken);
@@ -105,6 +108,14 @@ public sealed partial class MemoryStore
     }
 
     private InventorySnapshot Snapshot() => new() { Clusters = [.. _clusters.Values], Pools = [.. _pools.Values], Schedules = [.. _schedules.Values] };
+
+    private void CheckRuns((string Cluster, string Pool)? gone)
+    {
+        if (_runs.Values.Select(stored => stored.Run).Where(run => (run.Cluster, run.Pool) == gone && !run.Phase.IsFinal()).MinBy(run => run.Turn) is { } run)
+        {
+            throw new PoolInUseException(run);
+        }
+    }
 
     private bool RemovePool((string Cluster, string Pool) key)
     {

@@ -23,6 +23,11 @@ public sealed partial class MemoryStore
                     throw StoreRules.Exists(run.Id);
                 }
 
+                if (run.Pool is not null && _clusters.ContainsKey(run.Cluster) && !_pools.ContainsKey((run.Cluster, run.Pool)))
+                {
+                    throw new PoolUndeclaredException(run.Cluster, run.Pool);
+                }
+
                 var underWay = all.Where(other => run.Pool is not null && (other.Cluster, other.Pool) == (run.Cluster, run.Pool) && !other.Phase.IsFinal()).ToList();
                 var placed = StoreRules.Placed(run, underWay, whenUnderWay);
                 foreach (var other in underWay.Where(_ => whenUnderWay == WhenUnderWay.Supersede))

@@ -14,6 +14,8 @@ internal sealed class StoreOnPostgres : IDisposable
         Store = new PostgresStore(DatabaseUrl.Parse(_database.Url), _wall);
     }
 
+    public PostgresDatabase Database => _database;
+
     public PostgresStore Store { get; }
 
     public void TimeIs(DateTimeOffset now)
