@@ -71,7 +71,7 @@ public static class Program
         {
             return Refuse(context, [InputError.Argument("unreachable", "--server", null, null, away.Message)], "");
         }
-        catch (Exception failed) when (failed is ServerAwayException or PartlyDoneException)
+        catch (ServerAwayException failed)
         {
             await context.Error.WriteLineAsync($"error: {failed.Message}").ConfigureAwait(false);
             return ExitCode.Failed;

@@ -94,6 +94,7 @@ public sealed class FleetService : IAsyncDisposable
         var times = new LookTimes(options, app.Services.GetRequiredService<ILoggerFactory>());
         var keeper = new ScheduleKeeper(options, schedules, times, app.Logger);
         new ScheduleRoutes(options, keeper).Map(app);
+        new ApplyRoutes(options, keeper).Map(app);
         CallerRoutes.Map(app);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);

@@ -14,7 +14,20 @@ public sealed class ApplyOnStoreTests() : ApplyTests(onServer: false)
     }
 }
 
-public sealed class ApplyOnServerTests() : ApplyTests(onServer: true);
+public sealed class ApplyOnServerTests() : ApplyTests(onServer: true)
+{
+    [Fact]
+    public async Task What_the_server_refuses_in_the_midst_leaves_nothing_applied()
+    {
+        const string Led = "---\napiVersion: fleet/v1\nkind: Cluster\nmetadata: {name: led}\nspec: {account: \"012345678901\", region: eu-west-1, kubeconfig: /root/.kube/config}\n";
+
+        var ran = await Shell.RunAsync("fleet apply -f - --yes", Documents.Prod + Led);
+
+        ran.ExitCode.ShouldBe(2);
+        ran.Error.ShouldContain("spec.kubeconfig '/root/.kube/config' is no name");
+        (await Shell.StoredClustersAsync()).ShouldBeEmpty();
+    }
+}
 
 public abstract class ApplyTests(bool onServer) : OnBackend(onServer)
 {

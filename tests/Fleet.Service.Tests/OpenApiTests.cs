@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fleet.Service.Tests.Databases;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
@@ -67,6 +68,7 @@ public abstract class OpenApiTests(Engine engine) : IAsyncLifetime
             ("get", "/v1/clusters", await _fleet.GetAsync("/v1/clusters")),
             ("get", "/v1/clusters/{cluster}", await _fleet.GetAsync("/v1/clusters/site")),
             ("put", "/v1/clusters/{cluster}", await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site", _fleet.Cluster())),
+            ("post", "/v1/apply", await _fleet.SendAsync(HttpMethod.Post, "/v1/apply", new JsonObject { ["items"] = new JsonArray(_fleet.Cluster(), ServedFleet.Pool()) })),
             ("get", "/v1/clusters/{cluster}/pools", await _fleet.GetAsync("/v1/clusters/site/pools")),
             ("get", "/v1/clusters/{cluster}/pools/{pool}", await _fleet.GetAsync("/v1/clusters/site/pools/workers")),
             ("put", "/v1/clusters/{cluster}/pools/{pool}", await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", ServedFleet.Pool())),

@@ -65,9 +65,8 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         return $"Left with {client.Target.Name}, which acts on it at once.";
     }
 
-    /// <summary>Puts what differs from what was seen, each under the condition that it is still so.</summary>
-    /// <exception cref="RefusedException">It is not, or the server refuses it; nothing was changed.</exception>
-    /// <exception cref="PartlyDoneException">As that, after something was changed.</exception>
+    /// <summary>Has what differs from what was seen declared in one, under the condition that it is still so.</summary>
+    /// <exception cref="RefusedException">It is not, or the server refuses something of it; nothing was changed.</exception>
     public async Task ApplyAsync(Declarations declared, CancellationToken cancellationToken)
     {
         var wanted = declared.Clusters.Select(cluster => (Name: $"Cluster {cluster.Name}", Path: Path(cluster), Document: ResourceDocument.Declared(cluster), IsCluster: true))
@@ -77,24 +76,22 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
 
         // A cluster is put also where it is as it was: the server then asks who it is, and refuses what follows where it is another one.
         wanted.RemoveAll(one => !one.IsCluster && JsonNode.DeepEquals(_seen.GetValueOrDefault(one.Path), one.Document));
-        var done = new List<string>();
-        foreach (var (name, path, document, isCluster) in wanted)
+        if (wanted.Count == 0)
         {
-            try
-            {
-                var condition = await ConditionAsync(name, path, cancellationToken).ConfigureAwait(false);
-                var put = await client.SendAsync(HttpMethod.Put, path, document, repeatable: false, cancellationToken, condition).ConfigureAwait(false);
-                if (isCluster && put.Document["status"]?["kubeSystemUid"] is null)
-                {
-                    await notes.WriteLineAsync($"note: the API server of {document["metadata"]!["name"]} was not reached; its identity is pinned when it first answers").ConfigureAwait(false);
-                }
+            return;
+        }
 
-                done.Add(name);
-            }
-            catch (Exception stopped) when (stopped is RefusedException or ServerAwayException && done.Count > 0)
-            {
-                throw new PartlyDoneException($"{name}: {stopped.Message}\napplied before that: {string.Join(", ", done)}; the same command goes on from there");
-            }
+        var expected = new JsonObject();
+        foreach (var (name, path, _, _) in wanted)
+        {
+            expected[name] = (await SeenAsync(name, path, cancellationToken).ConfigureAwait(false))?.Tag;
+        }
+
+        var order = new JsonObject { ["items"] = new JsonArray([.. wanted.Select(one => one.Document)]), ["expected"] = expected };
+        var applied = await client.SendAsync(HttpMethod.Post, "v1/apply", order, repeatable: true, cancellationToken).ConfigureAwait(false);
+        foreach (var unreached in applied.Items.Where(item => (bool?)item["pinned"] == false))
+        {
+            await notes.WriteLineAsync($"note: the API server of {unreached["name"]} was not reached; its identity is pinned when it first answers").ConfigureAwait(false);
         }
     }
 
@@ -113,13 +110,20 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
     /// <summary>The header that holds a write to what was seen.</summary>
     private async Task<(string, string)> ConditionAsync(string name, string path, CancellationToken cancellationToken)
     {
+        var seen = await SeenAsync(name, path, cancellationToken).ConfigureAwait(false);
+        return seen is null ? ("If-None-Match", "*") : ("If-Match", seen.Tag!);
+    }
+
+    /// <summary>What is there now, where it is still as it was seen; null where nothing was there.</summary>
+    private async Task<ServerAnswer?> SeenAsync(string name, string path, CancellationToken cancellationToken)
+    {
         if (!_seen.TryGetValue(path, out var seen))
         {
-            return ("If-None-Match", "*");
+            return null;
         }
 
         var now = await client.GetAsync(path, cancellationToken).ConfigureAwait(false);
-        return now.Tag is { } tag && JsonNode.DeepEquals(Declared(now.Document), seen) ? ("If-Match", tag)
+        return now.Tag is not null && JsonNode.DeepEquals(Declared(now.Document), seen) ? now
             : throw RefusedException.Because("changed", "--filename", name, null, $"{name} was changed by somebody since it was looked at; look again and decide anew");
     }
 

@@ -16,6 +16,8 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, params IR
 
     private static readonly object After = new();
 
+    private static readonly object Parts = new();
+
     /// <summary>What is kept of a thing: a cluster's document has some hundred bytes.</summary>
     private const int LongestThing = 16 * 1024;
 
@@ -83,6 +85,19 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, params IR
     /// <summary>Remembers for the entry the thing as it was asked for.</summary>
     public static void NoteAfter(HttpContext http, string after) => http.Items[After] = after;
 
+    /// <summary>Has the entry written as one for each of several things, as they were asked for.</summary>
+    public static void NoteParts(HttpContext http, IEnumerable<(string Name, string After)> parts) =>
+        http.Items[Parts] = parts.Select(part => new AuditPart(part.Name, part.After)).ToList();
+
+    /// <summary>Remembers one of several things as it was.</summary>
+    public static void NoteBefore(HttpContext http, string part, string? before)
+    {
+        foreach (var noted in ((List<AuditPart>)http.Items[Parts]!).Where(noted => noted.Name == part))
+        {
+            noted.Before = before;
+        }
+    }
+
     /// <summary>Tells the head's hash every hour, so that it is known outside of the database.</summary>
     public async Task TellAsync(ILogger logger, CancellationToken cancellationToken)
     {
@@ -110,7 +125,7 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, params IR
 
     private static bool Changes(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !HttpMethods.IsOptions(http.Request.Method) && (string?)http.Request.Query["dryRun"] != "true";
 
-    private Task<AuditEntry> WriteAsync(HttpContext http)
+    private async Task WriteAsync(HttpContext http)
     {
         var entry = new AuditEntry
         {
@@ -123,8 +138,14 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider wall, params IR
             After = Text(http.Items[After]),
         };
 
-        // A caller who hangs up must not get past the log.
-        return store.AppendAsync(entry, CancellationToken.None);
+        var entries = http.Items[Parts] is List<AuditPart> parts
+            ? parts.Select(part => entry with { Action = $"{entry.Action} {Text(part.Name, LongestPath)}", Before = Text(part.Before), After = Text(part.After) })
+            : [entry];
+        foreach (var one in entries)
+        {
+            // A caller who hangs up must not get past the log.
+            await store.AppendAsync(one, CancellationToken.None).ConfigureAwait(false);
+        }
     }
 
     // PostgreSQL's text knows no NUL.

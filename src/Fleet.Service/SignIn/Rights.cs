@@ -22,6 +22,7 @@ internal static class Rights
         ["GET /v1/clusters/{cluster}/pools/{pool}"] = Role.Viewer,
         ["PUT /v1/clusters/{cluster}/pools/{pool}"] = Role.Admin,
         ["DELETE /v1/clusters/{cluster}/pools/{pool}"] = Role.Admin,
+        ["POST /v1/apply"] = Role.Admin,
         ["GET /v1/schedules"] = Role.Viewer,
         ["GET /v1/schedules/{schedule}"] = Role.Viewer,
         ["PUT /v1/schedules/{schedule}"] = Role.Admin,
@@ -48,7 +49,7 @@ internal static class Rights
     };
 
     /// <summary>Routes of which each answer belongs to one cluster that only the answer knows: they ask again there. What belongs to no cluster needs a role without limits, else a cluster's admin could make keys for all.</summary>
-    private static readonly HashSet<string> AskAgain = [.. Needs.Keys.Where(route => route is "GET /v1/clusters" or "GET /v1/whoami" || route.Contains(" /v1/runs", StringComparison.Ordinal) || route.Contains(" /v1/schedules", StringComparison.Ordinal))];
+    private static readonly HashSet<string> AskAgain = [.. Needs.Keys.Where(route => route is "GET /v1/clusters" or "GET /v1/whoami" or "POST /v1/apply" || route.Contains(" /v1/runs", StringComparison.Ordinal) || route.Contains(" /v1/schedules", StringComparison.Ordinal))];
 
     /// <summary>Probes and the description need no sign-in.</summary>
     private static readonly HashSet<string> Open = ["GET /healthz", "GET /readyz", "GET /openapi/v1.json"];

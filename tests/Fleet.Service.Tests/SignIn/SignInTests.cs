@@ -18,6 +18,7 @@ public abstract class SignInTests(Engine engine) : IAsyncLifetime
         ["PUT /v1/clusters/{cluster}"] = new JsonObject(),
         ["PUT /v1/clusters/{cluster}/pools/{pool}"] = new JsonObject(),
         ["PUT /v1/schedules/{schedule}"] = ServedFleet.Document("Schedule", "nightly", new JsonObject { ["cluster"] = "site", ["cron"] = "0 2 * * *" }),
+        ["POST /v1/apply"] = new JsonObject { ["items"] = new JsonArray(ServedFleet.Pool()) },
         ["POST /v1/runs"] = new JsonObject { ["kind"] = "rotation", ["cluster"] = "site", ["pool"] = "nowhere" },
         ["POST /v1/keys"] = new JsonObject(),
     };
