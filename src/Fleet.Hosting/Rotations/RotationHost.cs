@@ -27,7 +27,17 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
     /// <param name="wishes">What is asked of this run.</param>
     /// <param name="connection">The cluster as it is reached.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    public async Task<PreflightResult> CheckAsync(ClusterSpec cluster, NodePoolSpec pool, RotationWishes wishes, ClusterConnection connection, CancellationToken cancellationToken)
+    public Task<PreflightResult> CheckAsync(ClusterSpec cluster, NodePoolSpec pool, RotationWishes wishes, ClusterConnection connection, CancellationToken cancellationToken) =>
+        CheckAsync(cluster, pool, wishes, null, connection, cancellationToken);
+
+    /// <summary>As the other, for a run that comes after one that is under way.</summary>
+    /// <param name="cluster">The cluster as declared.</param>
+    /// <param name="pool">The pool as declared.</param>
+    /// <param name="wishes">What is asked of this run.</param>
+    /// <param name="after">The run that has to end first; null for none.</param>
+    /// <param name="connection">The cluster as it is reached.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task<PreflightResult> CheckAsync(ClusterSpec cluster, NodePoolSpec pool, RotationWishes wishes, Run? after, ClusterConnection connection, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(pool);
@@ -49,6 +59,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
             OlderThan = wishes.OlderThan,
             Now = options.Policy.GetUtcNow(),
             Waiver = wishes.Waiver,
+            AfterRunOf = after?.Created,
         };
         return await RotationPreflight.RunAsync(connection.Ports(inventory), request, cancellationToken).ConfigureAwait(false);
     }

@@ -77,13 +77,13 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
         var cluster = clusters.FirstOrDefault(one => one.Name == order.Cluster) ?? throw ApiException.NotFound("cluster", order.Cluster, clusters.Select(one => one.Name));
         var pools = await options.Inventory.PoolsAsync(cluster.Name, cancellationToken).ConfigureAwait(false);
         var pool = pools.FirstOrDefault(one => one.Name == order.Pool) ?? throw ApiException.NotFound($"node pool in cluster '{cluster.Name}'", order.Pool, pools.Select(one => one.Name));
-        await RefuseUnderWayAsync(order, cancellationToken).ConfigureAwait(false);
+        var before = await RefuseUnderWayAsync(order, cancellationToken).ConfigureAwait(false);
         try
         {
             var rented = connections.Rent(cluster);
             await using (rented.ConfigureAwait(false))
             {
-                var found = await host.CheckAsync(cluster, pool, order.Wishes, rented.Connection, cancellationToken).ConfigureAwait(false);
+                var found = await host.CheckAsync(cluster, pool, order.Wishes, before, rented.Connection, cancellationToken).ConfigureAwait(false);
                 if (!found.Passed)
                 {
                     throw Refused(found.Problems);
@@ -104,12 +104,14 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
     }
 
     /// <summary>Refuses what the store would refuse in the end, before the world is asked.</summary>
-    private async Task RefuseUnderWayAsync(RotationOrder order, CancellationToken cancellationToken)
+    /// <returns>The run that has to end first; null for none.</returns>
+    private async Task<Run?> RefuseUnderWayAsync(RotationOrder order, CancellationToken cancellationToken)
     {
         var underWay = await options.Runs.ListAsync(order.Cluster, order.Pool, unfinishedOnly: true, cancellationToken).ConfigureAwait(false);
         try
         {
             StoreRules.Judge(underWay, order.WhenUnderWay);
+            return underWay.MinBy(run => run.Turn);
         }
         catch (RunUnderWayException other)
         {

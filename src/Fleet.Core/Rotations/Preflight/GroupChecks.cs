@@ -16,7 +16,17 @@ internal static class GroupChecks
         ("kops.k8s.io/instancegroup", "kOps"),
     ];
 
-    public static IEnumerable<Reason> Of(RotationRequest request, IReadOnlyList<ScalingGroup> groups, ClusterView view)
+    /// <summary>Instances in service that are no nodes of the cluster.</summary>
+    public static IReadOnlyList<string> Strangers(IReadOnlyList<ScalingGroup> groups, ClusterView view)
+    {
+        var nodes = view.Nodes.Values.Select(node => node.InstanceId).OfType<string>().ToHashSet();
+        return [.. groups.SelectMany(group => group.Instances).Where(instance => instance.InService && !nodes.Contains(instance.Id)).Select(instance => instance.Id)];
+    }
+
+    /// <param name="request">What is asked for.</param>
+    /// <param name="groups">The groups that there are.</param>
+    /// <param name="strangers">Instances in service that are no nodes and that nobody answers for.</param>
+    public static IEnumerable<Reason> Of(RotationRequest request, IReadOnlyList<ScalingGroup> groups, HashSet<string> strangers)
     {
         foreach (var name in request.Pool.Groups)
         {
@@ -32,14 +42,13 @@ internal static class GroupChecks
             }
         }
 
-        var nodes = view.Nodes.Values.Select(node => node.InstanceId).OfType<string>().ToHashSet();
-        foreach (var reason in groups.SelectMany(group => Of(group, nodes, request.Cluster.Name)))
+        foreach (var reason in groups.SelectMany(group => Of(group, strangers, request.Cluster.Name)))
         {
             yield return reason;
         }
     }
 
-    private static IEnumerable<Reason> Of(ScalingGroup group, HashSet<string> nodes, string cluster)
+    private static IEnumerable<Reason> Of(ScalingGroup group, HashSet<string> unknown, string cluster)
     {
         var name = $"auto scaling group {group.Name}";
         foreach (var feature in group.Features.Where(feature => feature != "launch-configuration"))
@@ -65,7 +74,7 @@ internal static class GroupChecks
             yield return Refusal("process-suspended", name, $"process {process} of {group.Name} is suspended: no instance could be exchanged", $"{process} not suspended", "suspended", $"resume {process}");
         }
 
-        var strangers = group.Instances.Where(instance => instance.InService && !nodes.Contains(instance.Id)).Select(instance => instance.Id).ToList();
+        var strangers = group.Instances.Select(instance => instance.Id).Where(unknown.Contains).ToList();
         if (strangers.Count > 0)
         {
             yield return Refusal("instance-without-node", name, $"{strangers.Count} instances of {group.Name} are no nodes of cluster {cluster}: {string.Join(", ", strangers.Take(5))}", "each InService instance is a Node by its providerID", $"{strangers.Count} are not", "wait for instances that still boot, terminate those that never joined, or check that pool and cluster belong together");

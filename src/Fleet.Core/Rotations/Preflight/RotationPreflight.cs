@@ -22,7 +22,11 @@ public static class RotationPreflight
             var groups = await ports.Groups.InspectAsync(request.Pool.Groups, cancellationToken).ConfigureAwait(false);
             if (view is not null)
             {
-                problems.AddRange(GroupChecks.Of(request, groups, view));
+                var strangers = GroupChecks.Strangers(groups, view);
+                var launched = request.AfterRunOf is { } since && strangers.Count > 0
+                    ? (await ports.Instances.DescribeAsync(strangers, cancellationToken).ConfigureAwait(false)).Where(facts => facts.Launched >= since).Select(facts => facts.Id)
+                    : [];
+                problems.AddRange(GroupChecks.Of(request, groups, [.. strangers.Except(launched)]));
             }
 
             var versions = await VersionsAsync(ports, groups, problems, cancellationToken).ConfigureAwait(false);

@@ -30,6 +30,9 @@ public sealed record RotationRequest
     /// <summary>Policy time, from which ages are reckoned.</summary>
     public DateTimeOffset Now { get; init; }
 
+    /// <summary>When the run began that this one comes after (it waits for it, or has it cancelled); null: it comes after none. What that run has launched and has not joined is that run's to clear away before this one begins.</summary>
+    public DateTimeOffset? AfterRunOf { get; init; }
+
     /// <summary>Leave to begin slots outside the windows; null: none.</summary>
     public WindowWaiver? Waiver { get; init; }
 }
