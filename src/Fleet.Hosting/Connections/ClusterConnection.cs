@@ -25,7 +25,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         var account = new AwsAccount(options.Account(cluster) with { RoleArn = cluster.RoleArn, ExternalId = cluster.ExternalId, Session = $"fleet-{cluster.Name}"[..Math.Min(64, cluster.Name.Length + 6)] }, options.Policy);
         try
         {
-            return new(account, KubernetesCluster.Connect(kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed)));
+            return new(account, KubernetesCluster.Connect(kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed), new ApiServerGuard()));
         }
         catch
         {

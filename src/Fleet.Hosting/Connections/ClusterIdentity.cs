@@ -21,7 +21,7 @@ public static class ClusterIdentity
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var connection = KubernetesCluster.Connect(cluster.Kubeconfig, cluster.Context, wall, wall, new Random(seed));
+            var connection = KubernetesCluster.Connect(cluster.Kubeconfig, cluster.Context, wall, wall, new Random(seed), new ApiServerGuard());
             await using (connection.ConfigureAwait(false))
             {
                 return await connection.IdentityAsync(either.Token).ConfigureAwait(false);

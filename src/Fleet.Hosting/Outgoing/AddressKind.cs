@@ -22,6 +22,9 @@ public sealed record AddressKind(string Name, bool MayBeAllowed)
 
     private static readonly AddressKind Reserved = new("a reserved address", false);
 
+    /// <summary>Whether it is link-local, or the instance metadata service's: no server of anybody's choice is there, whoever names it.</summary>
+    public bool IsLinkLocal => ReferenceEquals(this, LinkLocal) || ReferenceEquals(this, Metadata);
+
     /// <summary>The first that contains an address is its kind. IPv6 addresses that stand for an IPv4 address are judged as that.</summary>
     private static readonly (IPNetwork Network, AddressKind Kind)[] Table =
     [
