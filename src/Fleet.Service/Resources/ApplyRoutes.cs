@@ -55,7 +55,7 @@ internal sealed class ApplyRoutes(ServiceOptions options, ScheduleKeeper keeper)
             var schedules = (await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false)).Schedules;
             foreach (var schedule in schedules.Where(schedule => order.Items.Any(item => item.Name == $"Schedule {schedule.Name}")))
             {
-                keeper.Look(schedule);
+                _ = keeper.Look(schedule);
             }
         }
 
