@@ -10,7 +10,7 @@ case "${1:-}" in
   crash)
     FLEET_CRASH_STRIDE=1 core "FullyQualifiedName~Rotations.Crash"
     FLEET_WIRE_KILLS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~WireCrashTests" --logger "console;verbosity=detailed" ;;
-  replicas) FLEET_REPLICA_KILLS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~ReplicaTests" --logger "console;verbosity=detailed" ;;
+  replicas) FLEET_REPLICA_ROUNDS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~ReplicaTests" --logger "console;verbosity=detailed" ;;
   worlds)  FLEET_WORLDS="${2:-500}" core "FullyQualifiedName~RandomWorldTests" ;;
   mutants) FLEET_MUTANTS="${2:-500}" core "FullyQualifiedName~MutantTests" ;;
   drains)  FLEET_CAMPAIGN="${2:-50}" core "FullyQualifiedName~Disruption" ;;

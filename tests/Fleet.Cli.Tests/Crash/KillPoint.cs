@@ -14,16 +14,12 @@ internal sealed class KillPoint(int at, KillMoment moment)
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
     private bool _answered;
-    private long _killed;
 
     /// <summary>Writes so far.</summary>
     public int Writes { get; private set; }
 
     /// <summary>The call at which it died.</summary>
     public string? Where { get; private set; }
-
-    /// <summary>How long the world waited for the next write after the kill; a figure, no measure of a machine under load.</summary>
-    public TimeSpan? TakenOverAfter { get; private set; }
 
     /// <summary>Ends when the process has been killed.</summary>
     public Task Reached => _reached.Task;
@@ -34,14 +30,8 @@ internal sealed class KillPoint(int at, KillMoment moment)
     /// <summary>The rule for the world's fault plan.</summary>
     public WorldFaultKind? On(WorldCall call)
     {
-        if (call.Caller != WireStage.Caller)
+        if (call.Caller != WireStage.Caller || Reached.IsCompleted)
         {
-            return null;
-        }
-
-        if (Reached.IsCompleted)
-        {
-            TakenOverAfter ??= IsStep(call) ? TimeProvider.System.GetElapsedTime(_killed) : null;
             return null;
         }
 
@@ -78,7 +68,6 @@ internal sealed class KillPoint(int at, KillMoment moment)
         _process!.Kill();
         _process.WaitForExit();
         Where = where;
-        _killed = TimeProvider.System.GetTimestamp();
         _reached.SetResult();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Fleet.Cli.Tests.Serving;
 using Fleet.Contracts.Storage.Postgres;
@@ -10,68 +11,88 @@ using Xunit.Abstractions;
 namespace Fleet.Cli.Tests.Crash;
 
 /// <summary>
-/// Services as processes of their own that share a PostgreSQL database: one drives a rotation of six nodes over the wire, and is killed, frozen for a while, replaced as in a rolling restart, or loses the database for a moment; another carries on. The test command takes a
-/// few points, the campaign more.
+/// Services as processes of their own that share a PostgreSQL database: one drives a rotation of six nodes over the wire, and is killed as the next one is then, or frozen for a while, replaced as in a rolling restart, or loses the database; another carries on. The test
+/// command kills at least five times in each way, the campaign more often.
 /// </summary>
 public class ReplicaTests(ITestOutputHelper output)
 {
-    /// <summary>A run makes at least so many writes; the last points are near its end.</summary>
-    private const int LeastWrites = 50;
+    private static readonly int Rounds = Campaigns.Count("FLEET_REPLICA_ROUNDS", 5);
 
-    private static readonly int Points = Campaigns.Count("FLEET_REPLICA_KILLS", 2);
+    private readonly ConcurrentBag<string> _notes = [];
 
     [Fact]
     public async Task Whatever_befalls_a_replica_nothing_is_lost_and_nothing_is_done_twice()
     {
-        var kills = new KillPoint[Points];
-        var endings = new Ending[Points];
-        var (calm, replaced, frozen, severed) = (default(Ending)!, default(Ending)!, default(Ending)!, default(Ending)!);
-        await Parallel.ForEachAsync(Enumerable.Range(-4, Points + 4), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (index, _) =>
+        var chains = new IReadOnlyList<KillFigure>[Rounds];
+        var killed = Enumerable.Range(0, Rounds).Select(round => ($"round {round}", (Func<Task<Ending>>)(async () =>
         {
-            switch (index)
-            {
-                case -4:
-                    severed = await SeveredAsync(10, 25, 40);
-                    break;
-                case -3:
-                    frozen = await FrozenAsync(at: 20);
-                    break;
-                case -2:
-                    calm = await RanAsync(new KillPoint(0, KillMoment.Before));
-                    break;
-                case -1:
-                    replaced = await ReplacedAsync();
-                    break;
-                default:
-                    kills[index] = new KillPoint(5 + (index * (LeastWrites - 10) / Math.Max(1, Points - 1)), (KillMoment)(index % 3));
-                    endings[index] = await RanAsync(kills[index]);
-                    break;
-            }
-        });
+            var (ending, figures) = await KilledAsync(KillStep.Round(round), replicas: 2 + (round % 2));
+            chains[round] = figures;
+            return ending;
+        })));
+        (string What, Func<Task<Ending>> Run)[] all =
+        [
+            ("undisturbed", async () => (await KilledAsync([], replicas: 1)).Ending),
+            .. killed,
+            ("server restarted", () => SeveredAsync(10, 25, 40)),
+            ("line cut", () => CutOffAsync(at: 15)),
+            ("frozen early", () => FrozenAsync(at: 8)),
+            ("frozen late", () => FrozenAsync(at: 30)),
+            ("replaced", ReplacedAsync),
+        ];
 
-        calm.Phase.ShouldBe(RunPhase.Succeeded);
-        var found = new[] { ("replaced", replaced), ("frozen", frozen), ("severed", severed) }.SelectMany(one => one.Item2.Beyond(calm).Select(what => $"{one.Item1}: {what}")).ToList();
-        foreach (var (kill, ending) in kills.Zip(endings))
+        // Most of a run is the wait for the world, and most of a killed one the wait for the dead one's lease: they wait together.
+        var endings = new Ending[all.Length];
+        await Parallel.ForEachAsync(Enumerable.Range(0, all.Length), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (index, _) => endings[index] = await all[index].Run());
+
+        endings[0].Phase.ShouldBe(RunPhase.Succeeded);
+        foreach (var note in chains.SelectMany((figures, round) => figures.Select(figure => $"round {round}: killed {figure.Where}: carried on after {figure.TakenOverAfter?.TotalSeconds:0.0} s")).Concat(_notes))
         {
-            output.WriteLine($"killed {kill.Where}: carried on after {kill.TakenOverAfter?.TotalSeconds:0.0} s; {ending.Launches} launches, {ending.Terminations} terminations, {ending.Versions} versions, {ending.Evictions} evictions");
-            kill.Reached.IsCompleted.ShouldBeTrue($"a run makes fewer than {LeastWrites} writes");
-            found.AddRange(ending.Beyond(calm).Select(what => $"killed {kill.Where}: {what}"));
+            output.WriteLine(note);
         }
 
-        found.ShouldBeEmpty();
+        output.WriteLine($"worst of {chains.Sum(figures => figures.Count)} takings over: {chains.SelectMany(figures => figures).Max(figure => figure.TakenOverAfter)?.TotalSeconds:0.0} s");
+        all.Zip(endings).SelectMany(one => one.Second.Beyond(endings[0]).Select(what => $"{one.First.What}: {what}")).ShouldBeEmpty();
     }
 
-    /// <summary>The replica that was asked drives; at the point it is killed, and the other one carries on.</summary>
-    private static async Task<Ending> RanAsync(KillPoint point)
+    /// <summary>The replica that drives is killed, then the one that took over, and so on; for each that died another is started, as long as one is needed.</summary>
+    private static async Task<(Ending Ending, IReadOnlyList<KillFigure> Figures)> KilledAsync(IReadOnlyList<KillStep> steps, int replicas)
     {
         using var database = PostgresServer.Shared.Create();
         await using var stage = await WireStage.StartAsync(database);
-        await using var first = await stage.ServeAsync();
-        var run = await BeginAsync(stage, first, point);
-        await using var second = await stage.ServeAsync();
+        var chain = new KillChain(stage.World, steps, () => database.Scalar<string>("SELECT lease_owner FROM runs")!);
+        var started = new List<ServedProcess>();
+        try
+        {
+            while (started.Count < replicas)
+            {
+                await ServeAsync();
+            }
 
-        await EndAsync(second, run);
-        return await stage.EndingAsync();
+            var run = await BeginAsync(stage, started[0], chain.On);
+            foreach (var death in chain.Deaths)
+            {
+                // A run that ends before its time never comes to the point.
+                await death.WaitAsync(TimeSpan.FromMinutes(5), TimeProvider.System);
+                if (started.Count <= steps.Count)
+                {
+                    await ServeAsync();
+                }
+            }
+
+            await EndAsync(started.First(one => !one.Process.HasExited), run);
+            return (await stage.EndingAsync(), chain.Figures);
+        }
+        finally
+        {
+            await Task.WhenAll(started.Select(one => one.DisposeAsync().AsTask()));
+        }
+
+        async Task ServeAsync()
+        {
+            started.Add(await stage.ServeAsync());
+            chain.Aim(started[^1].Process);
+        }
     }
 
     /// <summary>Each replica is stopped and another started, twice, while the run goes on.</summary>
@@ -80,7 +101,7 @@ public class ReplicaTests(ITestOutputHelper output)
         using var database = PostgresServer.Shared.Create();
         await using var stage = await WireStage.StartAsync(database);
         await using var first = await stage.ServeAsync();
-        var run = await BeginAsync(stage, first, new KillPoint(0, KillMoment.Before));
+        var run = await BeginAsync(stage, first, static _ => null);
         await using var second = await stage.ServeAsync();
         (await first.TerminateAsync()).ExitCode.ShouldBe(ExitCode.Done);
         await using var third = await stage.ServeAsync();
@@ -104,7 +125,7 @@ public class ReplicaTests(ITestOutputHelper output)
 
         // It has ended by itself before the world is judged: nothing of it is still to come.
         (await first.TerminateAsync()).ExitCode.ShouldBe(ExitCode.Done);
-        output.WriteLine($"frozen at {point.Where}");
+        _notes.Add($"frozen at {point.Where}");
         point.Woken.ShouldBeTrue();
         return await stage.EndingAsync();
     }
@@ -134,10 +155,30 @@ public class ReplicaTests(ITestOutputHelper output)
         return await stage.EndingAsync();
     }
 
-    private static Task<string> BeginAsync(WireStage stage, ServedProcess replica, KillPoint point)
+    /// <summary>The replica that drives loses its line to the database, for good, while it is well otherwise; another one's line is whole.</summary>
+    private async Task<Ending> CutOffAsync(int at)
     {
-        point.Aim(replica.Process);
-        return BeginAsync(stage, replica, point.On);
+        using var database = PostgresServer.Shared.Create();
+        using var line = new CuttingProxy(PostgresServer.Shared.Port);
+        await using var stage = await WireStage.StartAsync(database);
+        await using var first = await stage.ServeAsync(database: database.UrlAt(line.Port));
+        await using var second = await stage.ServeAsync();
+        var writes = 0;
+        var run = await BeginAsync(stage, first, call =>
+        {
+            if (call.Caller == WireStage.Caller && call.Writes && ++writes == at)
+            {
+                line.Dispose();
+                _notes.Add($"cut off at {call.Verb} {call.Subject}");
+            }
+
+            return null;
+        });
+
+        await EndAsync(second, run);
+        database.Scalar<long>("SELECT fencing FROM runs").ShouldBeGreaterThan(1, "the run has changed hands");
+        first.Process.HasExited.ShouldBeFalse();
+        return await stage.EndingAsync();
     }
 
     private static async Task<string> BeginAsync(WireStage stage, ServedProcess replica, Func<WorldCall, WorldFaultKind?> rule)

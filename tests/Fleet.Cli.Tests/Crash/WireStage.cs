@@ -17,6 +17,8 @@ internal sealed class WireStage : IAsyncDisposable
     public const string Caller = "fleet";
 
     private const string Old = "ami-0aaaaaaaaaaaaaaa1";
+
+    /// <summary>The image that nodes are rotated to.</summary>
     public const string New = "ami-0bbbbbbbbbbbbbbb2";
     private const double Speed = 60;
 
@@ -42,7 +44,7 @@ internal sealed class WireStage : IAsyncDisposable
         ["AWS_ACCESS_KEY_ID"] = Caller,
         ["AWS_SECRET_ACCESS_KEY"] = "sandbox",
         ["AWS_SESSION_TOKEN"] = "",
-        ["FLEET_DATABASE"] = _database?.Url,
+        ["FLEET_DATABASE"] = _database is null ? null : Patient(_database.Url),
     };
 
     private string[] State => _database is null ? ["--state", StatePath] : [];
@@ -51,13 +53,13 @@ internal sealed class WireStage : IAsyncDisposable
     /// <param name="database">Where runs are recorded; null is a state file.</param>
     public static Task<WireStage> StartAsync(PostgresDatabase? database = null) => StartAsync(database, Core.Tests.Rotations.Worlds.Full());
 
-    /// <summary>Serves a world of six nodes, named <c>full</c>, and declares its pool.</summary>
+    /// <summary>Serves a world of six nodes as cluster <c>full</c>, and declares each group as a pool.</summary>
     public static async Task<WireStage> StartAsync(PostgresDatabase? database, WorldSpec full)
     {
         var spec = full with
         {
             Images = [new ImageSpec { Id = Old }, new ImageSpec { Id = New, Age = TimeSpan.FromDays(1) }],
-            Templates = [new TemplateSpec { Name = "workers", ImageId = Old, InstanceType = "m5.large" }],
+            Templates = [.. full.Templates.Select(template => template with { ImageId = Old })],
         };
         var world = WorldBuilder.Build(spec, seed: 1, Core.Tests.Rotations.Worlds.Start);
         var stage = new WireStage(await SandboxHost.StartAsync(new SandboxOptions { World = world, Speed = Speed }), database);
@@ -67,15 +69,18 @@ internal sealed class WireStage : IAsyncDisposable
             kind: Cluster
             metadata: {name: full}
             spec: {account: "{{world.Cloud.Account}}", region: {{spec.Region}}}
+
+            """ + string.Concat(spec.Groups.Select(group => $$"""
             ---
             apiVersion: fleet/v1
             kind: NodePool
-            metadata: {name: workers}
+            metadata: {name: {{group.Name}}}
             spec:
               cluster: full
-              groups: [workers]
+              groups: [{{group.Name}}]
               rotation: {maxSurge: 2, loadBalancerWait: 60s}
-            """);
+
+            """)));
         using var apply = stage.Start("apply", "-f", file, "--yes");
         var (exitCode, said) = await EndOf(apply);
         exitCode.ShouldBe(0, said);
@@ -87,14 +92,24 @@ internal sealed class WireStage : IAsyncDisposable
 
     /// <summary>Starts `fleet serve` as a process.</summary>
     /// <param name="name">What the database calls it; null for the usual name.</param>
-    public Task<ServedProcess> ServeAsync(string? name = null) =>
-        ServedProcess.StartAsync(name is null ? Surroundings : new Dictionary<string, string?>(Surroundings) { ["FLEET_DATABASE"] = $"{_database!.Url}?application_name={name}" }, State);
+    /// <param name="database">Another way to the same database; null for the direct one.</param>
+    public Task<ServedProcess> ServeAsync(string? name = null, string? database = null)
+    {
+        var surroundings = Surroundings;
+        if (_database is not null)
+        {
+            surroundings["FLEET_DATABASE"] = Patient(database ?? _database.Url) + (name is null ? "" : $"&application_name={name}");
+        }
+
+        return ServedProcess.StartAsync(surroundings, State);
+    }
 
     /// <summary>The order of the same rotation, for the API.</summary>
     /// <param name="key">The caller's key; null for none.</param>
-    public static JsonObject Order(string? key = null)
+    /// <param name="pool">Which pool.</param>
+    public static JsonObject Order(string? key = null, string pool = "workers")
     {
-        var order = new JsonObject { ["kind"] = "rotation", ["cluster"] = "full", ["pool"] = "workers", ["target"] = new JsonObject { ["image"] = New } };
+        var order = new JsonObject { ["kind"] = "rotation", ["cluster"] = "full", ["pool"] = pool, ["target"] = new JsonObject { ["image"] = New } };
         if (key is not null)
         {
             order["id"] = key;
@@ -135,6 +150,9 @@ internal sealed class WireStage : IAsyncDisposable
         await _sandbox.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>Many processes start at once on a machine of few cores.</summary>
+    private static string Patient(string url) => $"{url}?connect_timeout=10";
 
     private Process Start(params string[] arguments)
     {

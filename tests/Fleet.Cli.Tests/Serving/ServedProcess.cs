@@ -56,7 +56,9 @@ internal sealed class ServedProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"it ended with {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        throw new InvalidOperationException($"it ended with {process.ExitCode}: {said}");
     }
 
     /// <summary>Asks the API.</summary>

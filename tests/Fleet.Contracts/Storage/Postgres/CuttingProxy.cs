@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Fleet.Storage.Tests.Postgres;
+namespace Fleet.Contracts.Storage.Postgres;
 
 /// <summary>Stands between a client and a PostgreSQL server, and gives the next commit into the test's hands.</summary>
-internal sealed class CuttingProxy : IDisposable
+public sealed class CuttingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _open = [];

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 
-namespace Fleet.Storage.Tests.Postgres;
+namespace Fleet.Contracts.Storage.Postgres;
 
 /// <summary>A connection through the proxy, and the commit that it holds back.</summary>
-internal sealed class ProxiedCommit(TcpClient client, TcpClient server)
+public sealed class ProxiedCommit(TcpClient client, TcpClient server)
 {
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[]? _withheld;
