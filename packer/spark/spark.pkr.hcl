@@ -43,9 +43,6 @@ source "amazon-ebs" "spark" {
   }
 
   ami_name        = var.ami_name
-  ami_description = "Spark worker, JDK ${var.jdk.version}, Hadoop ${var.hadoop.version}, ${var.arch}"
-  ena_support     = true
-
   tags            = local.tags
   snapshot_tags   = local.tags
   run_tags        = local.run_tags

@@ -57,9 +57,6 @@ source "amazon-ebs" "worker" {
   }
 
   ami_name        = var.ami_name
-  ami_description = "Kubernetes ${var.kubernetes_version} worker, ${var.distribution} ${var.arch}"
-  ena_support     = true
-
   tags            = local.tags
   snapshot_tags   = local.tags
   run_tags        = local.run_tags

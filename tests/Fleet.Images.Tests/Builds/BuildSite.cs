@@ -12,19 +12,25 @@ public sealed class BuildSite : IAsyncLifetime
     public const string BaseImage = "ami-1e749f67";
 
     private readonly MotoServer _moto = new();
+    private RecordedEc2 _ec2 = null!;
     private int _runs;
+
+    /// <summary>What packer has asked EC2 for.</summary>
+    internal RecordedEc2 Ec2 => _ec2;
 
     internal Supplies.Supplies Supplies { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
         await _moto.InitializeAsync();
+        _ec2 = await RecordedEc2.StartAsync(_moto.Url);
         Supplies = await Images.Tests.Supplies.Supplies.ServeAsync();
     }
 
     public async Task DisposeAsync()
     {
         await Supplies.DisposeAsync();
+        await _ec2.DisposeAsync();
         await _moto.DisposeAsync();
     }
 
@@ -88,7 +94,7 @@ public sealed class BuildSite : IAsyncLifetime
         var run = $"run-{++_runs}";
         variables["run"] = run;
         variables["ami_name"] = $"{variables["ami_name"]}-{run}";
-        variables["ec2_endpoint"] = _moto.Url;
+        variables["ec2_endpoint"] = _ec2.Url;
         variables["ssh_host"] = "127.0.0.1";
         variables["ssh_port"] = port;
         variables["poll_seconds"] = 1;

@@ -65,6 +65,15 @@ public sealed partial class ScriptTests
     public void The_templates_have_the_same_variables_of_the_account() =>
         File.ReadAllText(Tool.Path("packer/spark/variables.pkr.hcl")).ShouldBe(File.ReadAllText(Tool.Path("packer/worker/variables.pkr.hcl")));
 
+    [Fact]
+    public void Every_variable_is_in_the_docs()
+    {
+        var page = File.ReadAllText(Tool.Path("docs/images-packer.md"));
+
+        All.Where(file => file.EndsWith(".pkr.hcl", StringComparison.Ordinal)).SelectMany(file => Declared().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value)
+            .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("shell-local")]
     [InlineData("required_plugins")]
@@ -108,6 +117,9 @@ public sealed partial class ScriptTests
 
     [GeneratedRegex(@"\$\{?([A-Z][A-Z0-9_]+)")]
     private static partial Regex Variable();
+
+    [GeneratedRegex(@"^variable ""(\w+)""", RegexOptions.Multiline)]
+    private static partial Regex Declared();
 
     // An access key's id, or 40 characters of which a secret key is made.
     [GeneratedRegex(@"\b(AKIA|ASIA)[A-Z0-9]{16}\b|(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])")]

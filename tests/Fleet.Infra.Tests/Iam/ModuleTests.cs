@@ -10,6 +10,7 @@ public sealed class ModuleTests
     [Theory]
     [InlineData("policy", false)]
     [InlineData("service-policy", false)]
+    [InlineData("builder-policy", false)]
     [InlineData("cluster-role", true)]
     [InlineData("service-role", true)]
     public async Task A_module_is_valid_to_terraform_and_its_provider(string module, bool provider)
