@@ -72,7 +72,7 @@ public sealed class BuildSite : IAsyncLifetime
     internal async Task<Built> BuildAsync(Machine machine, string template, JsonObject variables)
     {
         var folder = Directory.CreateTempSubdirectory("fleet-manifest-");
-        await machine.BootAsync(_moto.Url);
+        await machine.BootAsync(_ec2.Keys);
         try
         {
             var run = Prepare(variables, machine.Port);

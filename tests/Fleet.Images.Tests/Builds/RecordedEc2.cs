@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Web;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,11 +8,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Fleet.Images.Tests.Builds;
 
-/// <summary>Stands before moto's EC2 and notes which actions were asked for.</summary>
+/// <summary>Stands before moto's EC2 and notes which actions were asked for, and the key pairs, whose public halves EC2 gives to its machines.</summary>
 internal sealed class RecordedEc2 : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, bool> _actions = new();
     private readonly ConcurrentDictionary<string, bool> _tagged = new();
+    private readonly ConcurrentDictionary<string, string> _keys = new();
     private readonly HttpClient _http = new();
     private readonly WebApplication _server;
 
@@ -21,10 +23,14 @@ internal sealed class RecordedEc2 : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _server = builder.Build();
-        _server.Run(context => ForwardAsync(context, behind));
+        _server.MapGet("/keys", () => string.Concat(_keys.Values.Select(key => key + "\n")));
+        _server.MapPost("/", context => ForwardAsync(context, behind));
     }
 
     public string Url => _server.Urls.Single();
+
+    /// <summary>Where the keys are that a machine lets in.</summary>
+    public string Keys => $"{Url}/keys";
 
     /// <summary>What RunInstances was told to tag, so that nothing is ever without its tags.</summary>
     public IReadOnlySet<string> TaggedAtLaunch => _tagged.Keys.ToHashSet();
@@ -68,8 +74,14 @@ internal sealed class RecordedEc2 : IAsyncDisposable
         request.Content.Headers.Remove("Content-Type");
         request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         using var answer = await _http.SendAsync(request, context.RequestAborted);
+        var text = await answer.Content.ReadAsStringAsync(context.RequestAborted);
+        if (answer.IsSuccessStatusCode && asked["Action"] == "CreateKeyPair")
+        {
+            _keys[asked["KeyName"]!] = AuthorizedKey.Of(XDocument.Parse(text).Descendants().Single(element => element.Name.LocalName == "keyMaterial").Value);
+        }
+
         context.Response.StatusCode = (int)answer.StatusCode;
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
-        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        await context.Response.WriteAsync(text, context.RequestAborted);
     }
 }

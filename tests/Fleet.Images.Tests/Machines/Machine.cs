@@ -35,19 +35,14 @@ internal sealed class Machine : IAsyncDisposable
     }
 
     /// <summary>What cloud-init does at a boot: an identity, host keys, a user who may do everything; then sshd, which lets in who holds a key pair of the account.</summary>
-    public async Task BootAsync(string ec2)
+    public async Task BootAsync(string keys)
     {
         Write("etc/machine-id", "4f1c2d3e4b5a69788796a5b4c3d2e1f0\n");
         Write("etc/hosts", $"127.0.0.1 localhost {Environment.MachineName}\n");
         Write("etc/sudoers.d/90-cloud-init-users", "admin ALL=(ALL) NOPASSWD:ALL\n");
         await RunAsync("ssh-keygen", "-A");
         Directory.CreateDirectory(Path.Combine(Root, "run/sshd"));
-        Write("run/machine/keys", $"""
-            #!/bin/sh
-            curl -s -H 'Authorization: AWS4-HMAC-SHA256 Credential=x/20260101/eu-west-1/ec2/aws4_request, SignedHeaders=host, Signature=x' \
-              '{ec2}/?Action=DescribeKeyPairs&Version=2016-11-15&IncludePublicKey=true' | sed -n 's:.*<publicKey>\(.*\)</publicKey>.*:\1:p'
-
-            """);
+        Write("run/machine/keys", $"#!/bin/sh\nexec curl --silent --fail {keys}\n");
         File.SetUnixFileMode(Path.Combine(Root, "run/machine/keys"), (UnixFileMode)0b111_101_101);
         Port = FreePort();
         Write("run/machine/sshd_config", $"""
