@@ -8,6 +8,7 @@ using Fleet.Hosting.Settings;
 using Fleet.Service.Auditing;
 using Fleet.Service.Health;
 using Fleet.Service.Http;
+using Fleet.Service.Images;
 using Fleet.Service.Notifications;
 using Fleet.Service.OpenApi;
 using Fleet.Service.Resources;
@@ -95,6 +96,7 @@ public sealed class FleetService : IAsyncDisposable
         var keeper = new ScheduleKeeper(options, schedules, times, app.Logger);
         new ScheduleRoutes(options, keeper).Map(app);
         new ApplyRoutes(options, keeper).Map(app);
+        new RecipeRoutes(options).Map(app);
         CallerRoutes.Map(app);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net;
 using Fleet.Core.Access;
+using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Core.Schedules;
@@ -22,6 +23,9 @@ public sealed record ServiceOptions
 
     /// <summary>What is remembered of schedules.</summary>
     public required IScheduleStore Schedules { get; init; }
+
+    /// <summary>Where images are recorded.</summary>
+    public required IImageStore Images { get; init; }
 
     /// <summary>The API keys.</summary>
     public required IKeyStore Keys { get; init; }

@@ -41,6 +41,7 @@ public abstract partial class SqlStore
                 var stored = await SnapshotAsync(session).ConfigureAwait(false);
                 var change = decide(stored);
                 InventoryRules.CheckSchedules(change, stored);
+                InventoryRules.CheckRecipes(change, stored);
                 foreach (var cluster in change.Clusters)
                 {
                     await PutAsync(session, cluster).ConfigureAwait(false);
@@ -56,7 +57,13 @@ public abstract partial class SqlStore
                     await PutAsync(session, schedule).ConfigureAwait(false);
                 }
 
+                foreach (var recipe in change.Recipes)
+                {
+                    await PutAsync(session, recipe).ConfigureAwait(false);
+                }
+
                 var removed = change.DeleteSchedule is { } gone && await RemoveScheduleAsync(session, gone).ConfigureAwait(false);
+                removed |= change.DeleteRecipe is { } recipeGone && await RemoveRecipeAsync(session, recipeGone).ConfigureAwait(false);
                 removed |= change.DeletePool is { } pair && await RemovePoolAsync(session, pair.Cluster, pair.Name).ConfigureAwait(false);
                 return (change.DeleteCluster is { } name && await RemoveClusterAsync(session, name).ConfigureAwait(false)) || removed;
             },
@@ -129,6 +136,7 @@ public abstract partial class SqlStore
         Clusters = await ClustersAsync(session).ConfigureAwait(false),
         Pools = await PoolsAsync(session, null).ConfigureAwait(false),
         Schedules = await SchedulesAsync(session).ConfigureAwait(false),
+        Recipes = await RecipesAsync(session).ConfigureAwait(false),
     };
 
     private static async Task<IReadOnlyList<ClusterSpec>> ClustersAsync(SqlSession session) =>

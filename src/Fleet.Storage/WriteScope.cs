@@ -18,6 +18,9 @@ internal static class WriteScope
     /// <summary>Who was told of runs.</summary>
     public const string News = "news";
 
+    /// <summary>Records of images.</summary>
+    public const string Images = "images";
+
     /// <summary>The numbered migrations.</summary>
     public const string Schema = "schema";
 

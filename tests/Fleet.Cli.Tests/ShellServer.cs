@@ -27,6 +27,7 @@ internal sealed class ShellServer : IAsyncDisposable
                 Runs = store,
                 Inventory = store,
                 Schedules = store,
+                Images = store,
                 Keys = store,
                 Audit = store,
                 News = store,

@@ -31,6 +31,7 @@ internal sealed class BareService : IAsyncDisposable
                 Runs = bare.Store,
                 Inventory = bare.Store,
                 Schedules = bare.Store,
+                Images = bare.Store,
                 Keys = bare.Store,
                 Audit = bare.Store,
                 News = bare.Store,

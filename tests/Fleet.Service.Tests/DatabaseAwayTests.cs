@@ -58,6 +58,7 @@ public sealed class DatabaseAwayTests : IDisposable
             Runs = _store,
             Inventory = inventory,
             Schedules = _store,
+            Images = _store,
             Keys = _store,
             News = _store,
             Audit = audit,

@@ -184,6 +184,7 @@ public sealed class ServedFleet : IAsyncDisposable
                 Runs = Store,
                 Inventory = Store,
                 Schedules = Store,
+                Images = Store,
                 Connections = connections,
                 Owner = owner,
                 Keys = Store,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 using Fleet.Core.Schedules;
 
@@ -19,6 +20,9 @@ internal interface IBackend : IDisposable
     /// <summary>All schedules, by name.</summary>
     Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken);
 
+    /// <summary>All recipes, by name.</summary>
+    Task<IReadOnlyList<RecipeSpec>> RecipesAsync(CancellationToken cancellationToken);
+
     /// <summary>What Fleet remembers of a pool.</summary>
     Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken);
 
@@ -33,7 +37,7 @@ internal interface IBackend : IDisposable
     /// <summary>Pins the identities that were found, of clusters that are declared.</summary>
     Task PinAsync(CancellationToken cancellationToken);
 
-    /// <summary>Declares clusters that were identified before, pools and schedules.</summary>
+    /// <summary>Declares clusters that were identified before, pools, schedules and recipes.</summary>
     /// <exception cref="RefusedException">What is declared was changed since the plan was made.</exception>
     Task ApplyAsync(Declarations declared, CancellationToken cancellationToken);
 
@@ -45,6 +49,12 @@ internal interface IBackend : IDisposable
 
     /// <summary>Forgets a schedule.</summary>
     Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a recipe; its images stay, and so does what is known of them.</summary>
+    Task DeleteAsync(RecipeSpec recipe, CancellationToken cancellationToken);
+
+    /// <summary>What Fleet knows of a recipe's images, as its document has it under <c>status</c>.</summary>
+    Task<JsonObject> StatusAsync(RecipeSpec recipe, CancellationToken cancellationToken);
 
     /// <summary>What Fleet knows of a schedule, as its document has it under <c>status</c>.</summary>
     Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
@@ -21,6 +22,8 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     public Task<IReadOnlyList<NodePoolSpec>> PoolsAsync(CancellationToken cancellationToken) => store.PoolsAsync(null, cancellationToken);
 
     public async Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken) => (await store.SnapshotAsync(cancellationToken).ConfigureAwait(false)).Schedules;
+
+    public async Task<IReadOnlyList<RecipeSpec>> RecipesAsync(CancellationToken cancellationToken) => (await store.SnapshotAsync(cancellationToken).ConfigureAwait(false)).Recipes;
 
     public Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken) => store.StatusAsync(pool.Cluster, pool.Name, cancellationToken);
 
@@ -53,7 +56,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     {
         try
         {
-            await store.ChangeAsync(_ => new() { Clusters = declared.Clusters, Pools = declared.Pools, Schedules = declared.Schedules }, cancellationToken).ConfigureAwait(false);
+            await store.ChangeAsync(_ => new() { Clusters = declared.Clusters, Pools = declared.Pools, Schedules = declared.Schedules, Recipes = declared.Recipes }, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException changed)
         {
@@ -88,6 +91,10 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
     }
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => store.ChangeAsync(_ => new() { DeleteSchedule = schedule.Name }, cancellationToken);
+
+    public Task DeleteAsync(RecipeSpec recipe, CancellationToken cancellationToken) => store.ChangeAsync(_ => new() { DeleteRecipe = recipe.Name }, cancellationToken);
+
+    public async Task<JsonObject> StatusAsync(RecipeSpec recipe, CancellationToken cancellationToken) => RecipeDocument.Status(await store.ImagesAsync(recipe.Name, cancellationToken).ConfigureAwait(false));
 
     public async Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
@@ -24,6 +25,8 @@ internal sealed class ServerBackend(CliContext context, ServerClient client) : I
 
     public Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken) => _declared.SchedulesAsync(cancellationToken);
 
+    public Task<IReadOnlyList<RecipeSpec>> RecipesAsync(CancellationToken cancellationToken) => _declared.RecipesAsync(cancellationToken);
+
     public Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken) => _declared.StatusAsync(pool, cancellationToken);
 
     /// <summary>The server asks when it is told of a cluster.</summary>
@@ -38,6 +41,10 @@ internal sealed class ServerBackend(CliContext context, ServerClient client) : I
     public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => _declared.DeleteAsync(pool, cancellationToken);
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => _declared.DeleteAsync(schedule, cancellationToken);
+
+    public Task DeleteAsync(RecipeSpec recipe, CancellationToken cancellationToken) => _declared.DeleteAsync(recipe, cancellationToken);
+
+    public Task<JsonObject> StatusAsync(RecipeSpec recipe, CancellationToken cancellationToken) => _declared.StatusAsync(recipe, cancellationToken);
 
     public Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => _declared.StatusAsync(schedule, cancellationToken);
 

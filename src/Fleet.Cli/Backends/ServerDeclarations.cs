@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
 
@@ -40,6 +41,26 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         return [.. documents.Select(document => Schedule(document, stored))];
     }
 
+    /// <summary>All recipes; none where the caller may not see what belongs to no cluster.</summary>
+    public async Task<IReadOnlyList<RecipeSpec>> RecipesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var documents = (await client.GetAsync("v1/recipes", cancellationToken).ConfigureAwait(false)).Items.ToList();
+            var recipes = InventoryReader.Read([.. documents.Select(document => JsonDocuments.Read(document.ToJsonString(), "answer").Documents[0])], new());
+            foreach (var (recipe, document) in recipes.Recipes.Zip(documents))
+            {
+                _seen[Path(recipe)] = Declared(document);
+            }
+
+            return recipes.Errors.IsEmpty ? recipes.Recipes : throw new FormatException($"it declares what this fleet does not know ({recipes.Errors[0].Message})");
+        }
+        catch (RefusedException refused) when (refused.Errors is [{ Code: "forbidden" }])
+        {
+            return [];
+        }
+    }
+
     public async Task<PoolStatus> StatusAsync(NodePoolSpec pool, CancellationToken cancellationToken)
     {
         if (!_statuses.ContainsKey(Path(pool)))
@@ -50,8 +71,12 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         return _statuses[Path(pool)];
     }
 
-    public async Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken) =>
-        ((await client.GetAsync(Path(schedule), cancellationToken).ConfigureAwait(false)).Document["status"] as JsonObject)?.DeepClone().AsObject() ?? throw new FormatException("the answer has no status");
+    public Task<JsonObject> StatusAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => StatusAsync(Path(schedule), cancellationToken);
+
+    public Task<JsonObject> StatusAsync(RecipeSpec recipe, CancellationToken cancellationToken) => StatusAsync(Path(recipe), cancellationToken);
+
+    private async Task<JsonObject> StatusAsync(string path, CancellationToken cancellationToken) =>
+        ((await client.GetAsync(path, cancellationToken).ConfigureAwait(false)).Document["status"] as JsonObject)?.DeepClone().AsObject() ?? throw new FormatException("the answer has no status");
 
     public async Task<IReadOnlyList<DateTimeOffset>> NextAsync(ScheduleSpec schedule, int count, CancellationToken cancellationToken) =>
         [.. (await client.GetAsync($"{Path(schedule)}/next?count={count}", cancellationToken).ConfigureAwait(false)).Items.Select(item => (DateTimeOffset)item)];
@@ -72,6 +97,7 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         var wanted = declared.Clusters.Select(cluster => (Name: $"Cluster {cluster.Name}", Path: Path(cluster), Document: ResourceDocument.Declared(cluster), IsCluster: true))
             .Concat(declared.Pools.Select(pool => (Name: $"NodePool {pool.Cluster}/{pool.Name}", Path: Path(pool), Document: ResourceDocument.Declared(pool), IsCluster: false)))
             .Concat(declared.Schedules.Select(schedule => (Name: $"Schedule {schedule.Name}", Path: Path(schedule), Document: ResourceDocument.Declared(schedule), IsCluster: false)))
+            .Concat(declared.Recipes.Select(recipe => (Name: $"Recipe {recipe.Name}", Path: Path(recipe), Document: ResourceDocument.Declared(recipe), IsCluster: false)))
             .ToList();
 
         // A cluster is put also where it is as it was: the server then asks who it is, and refuses what follows where it is another one.
@@ -100,6 +126,8 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
     public Task DeleteAsync(NodePoolSpec pool, CancellationToken cancellationToken) => DeleteAsync($"NodePool {pool.Cluster}/{pool.Name}", Path(pool), cancellationToken);
 
     public Task DeleteAsync(ScheduleSpec schedule, CancellationToken cancellationToken) => DeleteAsync($"Schedule {schedule.Name}", Path(schedule), cancellationToken);
+
+    public Task DeleteAsync(RecipeSpec recipe, CancellationToken cancellationToken) => DeleteAsync($"Recipe {recipe.Name}", Path(recipe), cancellationToken);
 
     private async Task DeleteAsync(string name, string path, CancellationToken cancellationToken)
     {
@@ -170,6 +198,8 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
     private static string Path(ClusterSpec cluster) => $"v1/clusters/{Uri.EscapeDataString(cluster.Name)}";
 
     private static string Path(ScheduleSpec schedule) => $"v1/schedules/{Uri.EscapeDataString(schedule.Name)}";
+
+    private static string Path(RecipeSpec recipe) => $"v1/recipes/{Uri.EscapeDataString(recipe.Name)}";
 
     private static string Path(NodePoolSpec pool) => $"v1/clusters/{Uri.EscapeDataString(pool.Cluster)}/pools/{Uri.EscapeDataString(pool.Name)}";
 }

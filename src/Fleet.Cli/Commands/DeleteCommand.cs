@@ -2,6 +2,7 @@ using System.CommandLine;
 using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 
 namespace Fleet.Cli.Commands;
 
@@ -11,12 +12,12 @@ internal static class DeleteCommand
     public static Command Create(Scope scope)
     {
         var kind = Catalogue.KindArgument();
-        var name = new Argument<string>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool" };
+        var name = new Argument<string>("NAME") { Description = "A cluster's, schedule's or recipe's name; CLUSTER/POOL or POOL for a node pool" };
         name.CompletionSources.Add(context => Catalogue.Complete(scope, kind, context));
         var confirmation = new Confirmation(scope.Context);
         var command = new ExampleCommand(
             "delete",
-            "Forget a cluster, node pool or schedule. Nothing in AWS or Kubernetes is touched. Refused for a pool with a run under way or that a schedule names, and for a cluster that has pools or schedules.",
+            "Forget a cluster, node pool, schedule or recipe. Nothing in AWS or Kubernetes is touched. Refused for a pool with a run under way or that a schedule names, for a cluster that has pools or schedules, and for a recipe from whose images another starts.",
             "fleet delete nodepool prod/workers --dry-run",
             "fleet delete nodepool prod/workers --yes",
             "fleet delete cluster prod --yes")
@@ -34,6 +35,7 @@ internal static class DeleteCommand
             {
                 ResourceKind.Cluster => DeleteCluster(catalogue, catalogue.Cluster(written)),
                 ResourceKind.NodePool => DeletePool(catalogue, catalogue.Pool(written)),
+                ResourceKind.Recipe => DeleteRecipe(catalogue, catalogue.Recipe(written)),
                 _ => DeleteSchedule(catalogue.Schedule(written)),
             };
 
@@ -71,16 +73,23 @@ internal static class DeleteCommand
     private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeleteSchedule(ScheduleSpec schedule) =>
         ($"Schedule {schedule.Name}", (backend, cancellationToken) => backend.DeleteAsync(schedule, cancellationToken));
 
-    /// <summary>Refuses what a schedule needs.</summary>
+    private static (string Title, Func<IBackend, CancellationToken, Task> Delete) DeleteRecipe(Catalogue catalogue, RecipeSpec recipe)
+    {
+        Check(catalogue, recipe.Name, new() { DeleteRecipe = recipe.Name });
+        return ($"Recipe {recipe.Name}", (backend, cancellationToken) => backend.DeleteAsync(recipe, cancellationToken));
+    }
+
+    /// <summary>Refuses what a schedule or another recipe needs.</summary>
     private static void Check(Catalogue catalogue, string name, InventoryChange change)
     {
         try
         {
             InventoryRules.CheckSchedules(change, catalogue.Declared);
+            InventoryRules.CheckRecipes(change, catalogue.Declared);
         }
         catch (InvalidOperationException scheduled)
         {
-            throw RefusedException.Because("in-use", "NAME", name, "what no schedule needs", scheduled.Message);
+            throw RefusedException.Because("in-use", "NAME", name, "what no schedule and no recipe needs", scheduled.Message);
         }
     }
 }

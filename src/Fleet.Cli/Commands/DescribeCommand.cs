@@ -17,11 +17,11 @@ internal static class DescribeCommand
     public static Command Create(Scope scope)
     {
         var kind = Catalogue.KindArgument();
-        var name = new Argument<string?>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool; all where absent", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = "A cluster's, schedule's or recipe's name; CLUSTER/POOL or POOL for a node pool; all where absent", Arity = ArgumentArity.ZeroOrOne };
         name.CompletionSources.Add(context => Catalogue.Complete(scope, kind, context));
         var command = new ExampleCommand(
             "describe",
-            "Show clusters, node pools or schedules in full: the spec with all defaults, what Fleet observed, and the latest runs.",
+            "Show clusters, node pools, schedules or recipes in full: the spec with all defaults, what Fleet observed, and the latest runs.",
             "fleet describe cluster prod",
             "fleet describe nodepool prod/workers")
         {
@@ -48,6 +48,15 @@ internal static class DescribeCommand
                 {
                     var document = EffectiveDocument.Of(schedule);
                     document["status"] = await backend.StatusAsync(schedule, cancellationToken).ConfigureAwait(false);
+                    documents.Add(document);
+                }
+            }
+            else if (wanted == ResourceKind.Recipe)
+            {
+                foreach (var recipe in one is null ? catalogue.Declared.Recipes : [catalogue.Recipe(one)])
+                {
+                    var document = RecipeDocument.Effective(recipe);
+                    document["status"] = await backend.StatusAsync(recipe, cancellationToken).ConfigureAwait(false);
                     documents.Add(document);
                 }
             }

@@ -4,6 +4,7 @@ using Fleet.Cli.Backends;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Hosting.Documents;
 
 namespace Fleet.Cli.Commands;
@@ -14,11 +15,11 @@ internal static class GetCommand
     public static Command Create(Scope scope)
     {
         var kind = Catalogue.KindArgument();
-        var name = new Argument<string?>("NAME") { Description = "A cluster's or schedule's name; CLUSTER/POOL or POOL for a node pool", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = "A cluster's, schedule's or recipe's name; CLUSTER/POOL or POOL for a node pool", Arity = ArgumentArity.ZeroOrOne };
         name.CompletionSources.Add(context => Catalogue.Complete(scope, kind, context));
         var command = new ExampleCommand(
             "get",
-            "List clusters, node pools or schedules, or show one. With -o yaml or json the spec is as it was put; what Fleet observed is under status.",
+            "List clusters, node pools, schedules or recipes, or show one. With -o yaml or json the spec is as it was put; what Fleet observed is under status.",
             "fleet get clusters",
             "fleet get nodepools -o wide",
             "fleet get nodepool prod/workers -o yaml")
@@ -49,6 +50,19 @@ internal static class GetCommand
                 }
 
                 Write(scope, parsed, name, [.. documents], () => Table(schedules, documents).WriteTo(output));
+            }
+            else if (wanted == ResourceKind.Recipe)
+            {
+                IReadOnlyList<RecipeSpec> recipes = parsed.GetValue(name) is { } one ? [catalogue.Recipe(one)] : catalogue.Declared.Recipes;
+                var documents = new List<JsonNode>();
+                foreach (var recipe in recipes)
+                {
+                    var document = ResourceDocument.Declared(recipe);
+                    document["status"] = await backend.StatusAsync(recipe, cancellationToken).ConfigureAwait(false);
+                    documents.Add(document);
+                }
+
+                Write(scope, parsed, name, [.. documents], () => Table(recipes, documents).WriteTo(output));
             }
             else
             {
@@ -83,7 +97,7 @@ internal static class GetCommand
         }
         else if (documents.Count == 0)
         {
-            scope.Context.Error.WriteLine("Nothing is declared yet; 'fleet apply -f FILE' declares clusters, node pools and schedules.");
+            scope.Context.Error.WriteLine("Nothing is declared yet; 'fleet apply -f FILE' declares clusters, node pools, schedules and recipes.");
         }
         else
         {
@@ -130,6 +144,18 @@ internal static class GetCommand
             var next = (bool)status["suspended"]! ? "suspended" : (string?)status["next"]![0];
             var last = status["open"] is not null ? "open" : (string?)status["recent"]!.AsArray().FirstOrDefault()?["end"];
             table.Add(schedule.Name, schedule.Cluster, schedule.Pools.IsEmpty ? "all" : string.Join(",", schedule.Pools), schedule.Cron, schedule.TimeZone, last, next);
+        }
+
+        return table;
+    }
+
+    private static TextTable Table(IEnumerable<RecipeSpec> recipes, IEnumerable<JsonNode> documents)
+    {
+        var table = new TextTable("NAME", "KUBERNETES", "ARCHITECTURE", "STARTS FROM", "REGIONS", "STABLE", "CANDIDATE");
+        foreach (var (recipe, document) in recipes.Zip(documents))
+        {
+            var status = document["status"]!;
+            table.Add(recipe.Name, recipe.KubernetesVersion ?? "its parent's", recipe.Architecture, recipe.Parent is { } parent ? $"recipe {parent}" : $"{recipe.Base}", string.Join(",", recipe.Regions), (string?)status["stable"], (string?)status["candidate"]);
         }
 
         return table;

@@ -90,6 +90,7 @@ internal static class ServeCommand
             Runs = store,
             Inventory = store,
             Schedules = store,
+            Images = store,
             Keys = store,
             Audit = store,
             News = store,

@@ -20,6 +20,10 @@ internal sealed class NameCompletion(Scope scope)
     public IEnumerable<CompletionItem> Schedules(CompletionContext context) =>
         Ask(context, async (backend, cancellationToken) => (await backend.SchedulesAsync(cancellationToken).ConfigureAwait(false)).Select(schedule => schedule.Name));
 
+    /// <summary>Names of recipes.</summary>
+    public IEnumerable<CompletionItem> Recipes(CompletionContext context) =>
+        Ask(context, async (backend, cancellationToken) => (await backend.RecipesAsync(cancellationToken).ConfigureAwait(false)).Select(recipe => recipe.Name));
+
     /// <summary>Ids of the runs that have not ended.</summary>
     public IEnumerable<CompletionItem> Runs(CompletionContext context) =>
         Ask(context, async (backend, cancellationToken) => (await backend.RunsAsync(null, null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false)).Select(run => run.Id));

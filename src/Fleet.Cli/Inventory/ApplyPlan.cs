@@ -32,6 +32,12 @@ internal sealed class ApplyPlan
             var before = stored.Declared.Schedules.FirstOrDefault(candidate => candidate.Name == schedule.Name);
             Add($"Schedule {schedule.Name}", before is null ? null : ResourceDocument.Declared(before), ResourceDocument.Declared(schedule));
         }
+
+        foreach (var recipe in declared.Recipes)
+        {
+            var before = stored.Declared.Recipes.FirstOrDefault(candidate => candidate.Name == recipe.Name);
+            Add($"Recipe {recipe.Name}", before is null ? null : ResourceDocument.Declared(before), ResourceDocument.Declared(recipe));
+        }
     }
 
     public bool IsEmpty => _steps.TrueForAll(step => step.Verb == "unchanged");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Fleet.Cli.Backends;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Inventory;
@@ -19,10 +20,12 @@ internal sealed class Catalogue
         ["pools"] = ResourceKind.NodePool,
         ["schedule"] = ResourceKind.Schedule,
         ["schedules"] = ResourceKind.Schedule,
+        ["recipe"] = ResourceKind.Recipe,
+        ["recipes"] = ResourceKind.Recipe,
     };
 
     /// <summary>What an error names as kinds.</summary>
-    private const string Kinds = "cluster, nodepool or schedule";
+    private const string Kinds = "cluster, nodepool, schedule or recipe";
 
     public required InventorySnapshot Declared { get; init; }
 
@@ -35,8 +38,8 @@ internal sealed class Catalogue
     /// <summary>The argument KIND.</summary>
     public static Argument<string> KindArgument()
     {
-        var kind = new Argument<string>("KIND") { Description = "cluster, nodepool or schedule (also: clusters, nodepools, pool, pools, schedules)" };
-        kind.CompletionSources.Add("cluster", "nodepool", "schedule");
+        var kind = new Argument<string>("KIND") { Description = "cluster, nodepool, schedule or recipe (also: clusters, nodepools, pool, pools, schedules, recipes)" };
+        kind.CompletionSources.Add("cluster", "nodepool", "schedule", "recipe");
         return kind;
     }
 
@@ -45,6 +48,7 @@ internal sealed class Catalogue
         !KindNames.TryGetValue(context.ParseResult.GetValue(kind) ?? "", out var wanted) ? []
         : wanted == ResourceKind.Cluster ? scope.Names.Clusters(context)
         : wanted == ResourceKind.NodePool ? scope.Names.Pools(context)
+        : wanted == ResourceKind.Recipe ? scope.Names.Recipes(context)
         : scope.Names.Schedules(context);
 
     public static ResourceKind Kind(string text) => KindNames.TryGetValue(text, out var kind)
@@ -58,6 +62,7 @@ internal sealed class Catalogue
             Clusters = await backend.ClustersAsync(cancellationToken).ConfigureAwait(false),
             Pools = await backend.PoolsAsync(cancellationToken).ConfigureAwait(false),
             Schedules = await backend.SchedulesAsync(cancellationToken).ConfigureAwait(false),
+            Recipes = await backend.RecipesAsync(cancellationToken).ConfigureAwait(false),
         },
         Unfinished = await backend.RunsAsync(null, null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false),
     };
@@ -82,6 +87,10 @@ internal sealed class Catalogue
     /// <summary>The schedule of a name.</summary>
     public ScheduleSpec Schedule(string name) => Declared.Schedules.FirstOrDefault(schedule => schedule.Name == name)
         ?? throw Unknown("schedule", name, Declared.Schedules.Select(schedule => schedule.Name));
+
+    /// <summary>The recipe of a name.</summary>
+    public RecipeSpec Recipe(string name) => Declared.Recipes.FirstOrDefault(recipe => recipe.Name == name)
+        ?? throw Unknown("recipe", name, Declared.Recipes.Select(recipe => recipe.Name));
 
     /// <summary>The run that is under way on a pool, the first in its queue.</summary>
     public Run? RunOn(NodePoolSpec pool) => Unfinished.Where(run => run.Cluster == pool.Cluster && run.Pool == pool.Name).MinBy(run => run.Turn);

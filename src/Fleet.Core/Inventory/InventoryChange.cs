@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Inventory.Recipes;
 
 namespace Fleet.Core.Inventory;
 
@@ -14,6 +15,9 @@ public sealed record InventoryChange
     /// <summary>Schedules to store.</summary>
     public ImmutableArray<ScheduleSpec> Schedules { get; init; } = [];
 
+    /// <summary>Recipes to store.</summary>
+    public ImmutableArray<RecipeSpec> Recipes { get; init; } = [];
+
     /// <summary>The cluster to remove; null for none.</summary>
     public string? DeleteCluster { get; init; }
 
@@ -22,4 +26,7 @@ public sealed record InventoryChange
 
     /// <summary>The schedule to remove, with what Fleet remembers of it; null for none.</summary>
     public string? DeleteSchedule { get; init; }
+
+    /// <summary>The recipe to remove; null for none. What Fleet knows of its images stays.</summary>
+    public string? DeleteRecipe { get; init; }
 }

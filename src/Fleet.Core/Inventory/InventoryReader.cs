@@ -1,4 +1,5 @@
 using Fleet.Core.Inventory.Documents;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Inventory.Validation;
 
 namespace Fleet.Core.Inventory;
@@ -18,11 +19,14 @@ public static class InventoryReader
         CrossChecks.Run(declared, stored);
 
         var order = documents.Select((document, index) => (document.Position.Source, index)).DistinctBy(pair => pair.Source).ToDictionary(pair => pair.Source, pair => pair.index);
-        return new(
+        return new Declarations(
             [.. declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()],
             [.. declared.Select(resource => resource.Pool).OfType<NodePoolSpec>()],
             [.. declared.Select(resource => resource.Schedule).OfType<ScheduleSpec>()],
-            [.. errors.OrderBy(error => order.GetValueOrDefault(error.Source ?? "")).ThenBy(error => error.Line).ThenBy(error => error.Column)]);
+            [.. errors.OrderBy(error => order.GetValueOrDefault(error.Source ?? "")).ThenBy(error => error.Line).ThenBy(error => error.Column)])
+        {
+            Recipes = [.. declared.Select(resource => resource.Recipe).OfType<RecipeSpec>()],
+        };
     }
 
     /// <summary>The documents of a <c>List</c>, as <c>fleet get -o json</c> prints several; any other document alone.</summary>

@@ -14,6 +14,30 @@ public static class InventoryRules
     public static InvalidOperationException HasSchedules(string cluster, IEnumerable<string> schedules) =>
         new($"cluster {cluster} still has the schedules {string.Join(", ", schedules)}; delete them first");
 
+    /// <summary>Other recipes start from the recipe's images.</summary>
+    public static InvalidOperationException IsParent(string recipe, IEnumerable<string> derived) =>
+        new($"recipe {recipe} is the parent of {string.Join(", ", derived)}; delete them first");
+
+    /// <summary>Refuses a change after which a recipe would have no parent.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="stored">What is declared before it.</param>
+    /// <exception cref="InvalidOperationException">It would.</exception>
+    public static void CheckRecipes(InventoryChange change, InventorySnapshot stored)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        ArgumentNullException.ThrowIfNull(stored);
+        var recipes = stored.Recipes.Where(recipe => change.Recipes.All(put => put.Name != recipe.Name)).Concat(change.Recipes).Where(recipe => recipe.Name != change.DeleteRecipe).ToList();
+        if (change.DeleteRecipe is { } gone && recipes.Where(recipe => recipe.Parent == gone).Select(recipe => recipe.Name).ToList() is { Count: > 0 } derived)
+        {
+            throw IsParent(gone, derived);
+        }
+
+        if (recipes.Find(recipe => recipe.Parent is { } parent && recipes.TrueForAll(other => other.Name != parent)) is { } orphan)
+        {
+            throw new InvalidOperationException($"there is no recipe {orphan.Parent}, the parent of {orphan.Name}");
+        }
+    }
+
     /// <summary>Schedules name the pool.</summary>
     public static InvalidOperationException IsScheduled(string cluster, string pool, IEnumerable<string> schedules) =>
         new($"pool {cluster}/{pool} is named by the schedules {string.Join(", ", schedules)}; take it out of them first");

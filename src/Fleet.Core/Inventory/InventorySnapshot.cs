@@ -1,3 +1,5 @@
+using Fleet.Core.Inventory.Recipes;
+
 namespace Fleet.Core.Inventory;
 
 /// <summary>All declared resources.</summary>
@@ -11,4 +13,7 @@ public sealed record InventorySnapshot
 
     /// <summary>The schedules, by name.</summary>
     public IReadOnlyList<ScheduleSpec> Schedules { get; init; } = [];
+
+    /// <summary>The recipes, by name.</summary>
+    public IReadOnlyList<RecipeSpec> Recipes { get; init; } = [];
 }

@@ -11,4 +11,7 @@ public enum ResourceKind
 
     /// <summary>A schedule.</summary>
     Schedule,
+
+    /// <summary>A recipe of machine images.</summary>
+    Recipe,
 }

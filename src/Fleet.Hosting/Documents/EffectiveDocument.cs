@@ -95,7 +95,7 @@ public static class EffectiveDocument
         return json;
     }
 
-    private static JsonObject Envelope(string kind, string name, IReadOnlyDictionary<string, string> labels, JsonObject spec)
+    internal static JsonObject Envelope(string kind, string name, IReadOnlyDictionary<string, string> labels, JsonObject spec)
     {
         var metadata = new JsonObject { ["name"] = name };
         if (labels.Count > 0)
@@ -106,7 +106,7 @@ public static class EffectiveDocument
         return new() { ["apiVersion"] = "fleet/v1", ["kind"] = kind, ["metadata"] = metadata, ["spec"] = spec };
     }
 
-    private static void Add(JsonObject json, string name, string? value)
+    internal static void Add(JsonObject json, string name, string? value)
     {
         if (value is not null)
         {
@@ -116,12 +116,12 @@ public static class EffectiveDocument
 
     private static JsonNode Width(CountOrPercent width) => width.IsPercent ? width.ToString() : width.Value;
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+    internal static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    private static JsonObject Labels(IReadOnlyDictionary<string, string> labels) =>
+    internal static JsonObject Labels(IReadOnlyDictionary<string, string> labels) =>
         new(labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
 
-    private static string Camel<T>(T value)
+    internal static string Camel<T>(T value)
         where T : struct, Enum
     {
         var name = value.ToString();

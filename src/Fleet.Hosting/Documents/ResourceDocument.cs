@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 
 namespace Fleet.Hosting.Documents;
@@ -46,6 +47,9 @@ public static class ResourceDocument
 
     /// <summary>The document of a schedule as it was put.</summary>
     public static JsonObject Declared(ScheduleSpec schedule) => schedule?.Document is { } json ? Parse(json) : EffectiveDocument.Of(schedule!);
+
+    /// <summary>The document of a recipe as it was put.</summary>
+    public static JsonObject Declared(RecipeSpec recipe) => recipe?.Document is { } json ? Parse(json) : RecipeDocument.Effective(recipe!);
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

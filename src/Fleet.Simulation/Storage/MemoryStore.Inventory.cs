@@ -18,6 +18,7 @@ public sealed partial class MemoryStore
                 var stored = Snapshot();
                 var change = decide(stored);
                 InventoryRules.CheckSchedules(change, stored);
+                InventoryRules.CheckRecipes(change, stored);
                 var left = _pools.Keys.Where(key => key != change.DeletePool && key.Cluster == change.DeleteCluster).Select(key => key.Pool).ToList();
                 if (left.Count > 0)
                 {
@@ -31,7 +32,12 @@ public sealed partial class MemoryStore
                     _schedules[schedule.Name] = schedule;
                 }
 
-                return (change.DeleteSchedule is { } gone && RemoveSchedule(gone)) | (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
+                foreach (var recipe in change.Recipes)
+                {
+                    _recipes[recipe.Name] = recipe;
+                }
+
+                return (change.DeleteSchedule is { } gone && RemoveSchedule(gone)) | (change.DeleteRecipe is { } recipeGone && _recipes.Remove(recipeGone)) | (change.DeletePool is { } pool && RemovePool(pool)) | (change.DeleteCluster is { } cluster && _clusters.Remove(cluster));
             },
             cancellationToken);
 
@@ -107,7 +113,7 @@ public sealed partial class MemoryStore
         return true;
     }
 
-    private InventorySnapshot Snapshot() => new() { Clusters = [.. _clusters.Values], Pools = [.. _pools.Values], Schedules = [.. _schedules.Values] };
+    private InventorySnapshot Snapshot() => new() { Clusters = [.. _clusters.Values], Pools = [.. _pools.Values], Schedules = [.. _schedules.Values], Recipes = [.. _recipes.Values] };
 
     private void CheckRuns((string Cluster, string Pool)? gone)
     {

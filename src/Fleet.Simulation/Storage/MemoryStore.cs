@@ -1,11 +1,13 @@
+using Fleet.Core.Images;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 using Fleet.Core.Schedules;
 
 namespace Fleet.Simulation.Storage;
 
 /// <summary>Inventory and runs in memory, for rehearsals and tests that make thousands of runs. Safe for several callers at once.</summary>
-public sealed partial class MemoryStore : IRunStore, IInventoryStore, IScheduleStore
+public sealed partial class MemoryStore : IRunStore, IInventoryStore, IScheduleStore, IImageStore
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, StoredRun> _runs = new(StringComparer.Ordinal);
@@ -14,6 +16,7 @@ public sealed partial class MemoryStore : IRunStore, IInventoryStore, IScheduleS
     private readonly Dictionary<(string Cluster, string Pool), PoolStatus> _status = [];
     private readonly SortedDictionary<string, ScheduleSpec> _schedules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredScheduleState> _scheduleStates = [];
+    private readonly SortedDictionary<string, RecipeSpec> _recipes = new(StringComparer.Ordinal);
 
     private static readonly Comparer<(string Cluster, string Pool)> PoolOrder = Comparer<(string Cluster, string Pool)>.Create(
         (a, b) => string.CompareOrdinal(a.Cluster, b.Cluster) is var byCluster and not 0 ? byCluster : string.CompareOrdinal(a.Pool, b.Pool));
@@ -52,6 +55,16 @@ public sealed partial class MemoryStore : IRunStore, IInventoryStore, IScheduleS
             foreach (var (name, state) in _scheduleStates)
             {
                 copy._scheduleStates.Add(name, state);
+            }
+
+            foreach (var (name, recipe) in _recipes)
+            {
+                copy._recipes.Add(name, recipe);
+            }
+
+            foreach (var (key, image) in _images)
+            {
+                copy._images.Add(key, image);
             }
         }
 

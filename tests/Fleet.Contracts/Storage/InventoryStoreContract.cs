@@ -1,4 +1,5 @@
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
 
 namespace Fleet.Contracts.Storage;
 
@@ -231,6 +232,24 @@ public abstract class InventoryStoreContract
         await Store.ChangeAsync(_ => new() { DeleteSchedule = "daily", DeleteCluster = "prod" }, None);
         (await Store.SnapshotAsync(None)).Clusters.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Recipes_are_read_back_and_a_parent_stays_while_others_start_from_it()
+    {
+        var (worker, spark) = (Recipe("worker"), Recipe("spark") with { Parent = "worker", KubernetesVersion = null, Variables = new Dictionary<string, string> { ["jdk"] = "17" }, ShareWith = ["210987654321"] });
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { Recipes = [spark] }, None));
+        await Store.ChangeAsync(_ => new() { Recipes = [worker, spark] }, None);
+
+        var stored = (await Store.SnapshotAsync(None)).Recipes;
+        stored.Select(SpecJson.Write).ShouldBe([SpecJson.Write(spark), SpecJson.Write(worker)]);
+        (await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { DeleteRecipe = "worker" }, None))).Message.ShouldContain("is the parent of spark");
+
+        await Store.ChangeAsync(_ => new() { DeleteRecipe = "spark" }, None);
+        await Store.ChangeAsync(_ => new() { DeleteRecipe = "worker" }, None);
+        (await Store.SnapshotAsync(None)).Recipes.ShouldBeEmpty();
+    }
+
+    private static RecipeSpec Recipe(string name) => new() { Name = name, Account = "123456789012", Template = new RecipeTemplate { Folder = name }, KubernetesVersion = "1.33.2", Regions = ["eu-central-1"] };
 
     private static ScheduleSpec Schedule(string name, string cluster) => new() { Name = name, Cluster = cluster, Cron = "0 2 * * *", TimeZone = "Europe/Berlin" };
 

@@ -93,5 +93,5 @@ public sealed class InvalidDocumentTests
 
     [Fact]
     public void An_unknown_kind_names_those_there_are() =>
-        Reading.Yaml(Reading.Pool.Replace("NodePool", "Pool")).Errors.ShouldHaveSingleItem().Message.ShouldBe("kind is 'Pool'; allowed: Cluster or NodePool or Schedule");
+        Reading.Yaml(Reading.Pool.Replace("NodePool", "Pool")).Errors.ShouldHaveSingleItem().Message.ShouldBe("kind is 'Pool'; allowed: Cluster or NodePool or Schedule or Recipe");
 }

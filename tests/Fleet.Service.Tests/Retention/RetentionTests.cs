@@ -67,6 +67,7 @@ public abstract class RetentionTests(Engine engine) : IDisposable
             Runs = Store,
             Inventory = Store,
             Schedules = Store,
+            Images = Store,
             Keys = Store,
             News = Store,
             Audit = Store,

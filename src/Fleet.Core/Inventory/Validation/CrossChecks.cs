@@ -11,6 +11,7 @@ internal static class CrossChecks
         UnknownClusters(declared, clusters);
         UnknownPools(declared, clusters, stored.Pools);
         SharedGroups(declared, clusters, stored.Pools);
+        RecipeCrossChecks.Run(declared, stored.Recipes);
     }
 
     private static void Twice(IEnumerable<DeclaredResource> declared)
@@ -97,5 +98,6 @@ internal static class CrossChecks
 
     private static string Key(DeclaredResource resource) =>
         resource.Cluster is { Name.Length: > 0 } cluster ? $"Cluster {cluster.Name}" : resource.Pool is { Name.Length: > 0 } pool ? $"NodePool {PoolName(pool)}"
-        : resource.Schedule is { Name.Length: > 0 } schedule ? $"Schedule {schedule.Name}" : "";
+        : resource.Schedule is { Name.Length: > 0 } schedule ? $"Schedule {schedule.Name}"
+        : resource.Recipe is { Name.Length: > 0 } recipe ? $"Recipe {recipe.Name}" : "";
 }

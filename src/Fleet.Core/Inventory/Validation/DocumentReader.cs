@@ -9,7 +9,7 @@ internal static class DocumentReader
 
     private static readonly Format Version = new(new($@"\A{ApiVersion}\z"), ApiVersion);
 
-    private static readonly Dictionary<string, ResourceKind> Kinds = new() { ["Cluster"] = ResourceKind.Cluster, ["NodePool"] = ResourceKind.NodePool, ["Schedule"] = ResourceKind.Schedule };
+    private static readonly Dictionary<string, ResourceKind> Kinds = new() { ["Cluster"] = ResourceKind.Cluster, ["NodePool"] = ResourceKind.NodePool, ["Schedule"] = ResourceKind.Schedule, ["Recipe"] = ResourceKind.Recipe };
 
     /// <summary>The resource; null where the document is too wrong to be one.</summary>
     public static DeclaredResource? Read(DocumentNode document, ICollection<InputError> errors)
@@ -38,11 +38,13 @@ internal static class DocumentReader
         }
 
         var json = Json(map);
+        var resource = new DeclaredResource(metadata, spec);
         return kind switch
         {
-            ResourceKind.Cluster => new(metadata, spec, ClusterReader.Read(name, spec) with { Labels = labels, Document = json }, null, null),
-            ResourceKind.NodePool => new(metadata, spec, null, NodePoolReader.Read(name, spec) with { Labels = labels, Document = json }, null),
-            _ => new(metadata, spec, null, null, ScheduleReader.Read(name, spec) with { Labels = labels, Document = json }),
+            ResourceKind.Cluster => resource with { Cluster = ClusterReader.Read(name, spec) with { Labels = labels, Document = json } },
+            ResourceKind.NodePool => resource with { Pool = NodePoolReader.Read(name, spec) with { Labels = labels, Document = json } },
+            ResourceKind.Recipe => resource with { Recipe = RecipeReader.Read(name, metadata, spec) with { Labels = labels, Document = json } },
+            _ => resource with { Schedule = ScheduleReader.Read(name, spec) with { Labels = labels, Document = json } },
         };
     }
 

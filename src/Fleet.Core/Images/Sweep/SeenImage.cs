@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Fleet.Core.Images.Sweep;
+
+/// <summary>An image as Amazon EC2 shows it.</summary>
+/// <param name="Account">Account that owns it.</param>
+/// <param name="Region">Region.</param>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Recipe">Its tag <c>fleet:recipe</c>; null without.</param>
+/// <param name="Version">Its tag <c>fleet:version</c>; null without.</param>
+/// <param name="Snapshots">Snapshots of its block devices.</param>
+public sealed record SeenImage(string Account, string Region, string Id, string Name, string? Recipe, string? Version, ImmutableArray<string> Snapshots);
