@@ -12,7 +12,7 @@ public sealed record ImageSourceText
     /// <summary>Id of the image that it starts from.</summary>
     public required string BaseImage { get; init; }
 
-    /// <summary>The recipe's variables.</summary>
+    /// <summary>The recipe's variables, each as JSON.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
     /// <summary>Template and scripts.</summary>

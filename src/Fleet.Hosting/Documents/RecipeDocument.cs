@@ -47,7 +47,7 @@ public static class RecipeDocument
         }
 
         Add(spec, "parent", recipe.Parent);
-        spec["variables"] = Labels(recipe.Variables);
+        spec["variables"] = new JsonObject(recipe.Variables.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => KeyValuePair.Create(variable.Key, JsonNode.Parse(variable.Value))));
         spec["regions"] = Texts(recipe.Regions);
         spec["shareWith"] = Texts(recipe.ShareWith);
         spec["kmsKeys"] = Labels(recipe.KmsKeys);
@@ -64,6 +64,10 @@ public static class RecipeDocument
         return Envelope("Recipe", recipe.Name, recipe.Labels, spec);
     }
 
-    private static JsonObject Template(RecipeTemplate template) =>
-        template.Folder is { } folder ? new JsonObject { ["folder"] = folder } : new JsonObject { ["git"] = template.Git, ["commit"] = template.Commit, ["path"] = template.Path };
+    private static JsonObject Template(RecipeTemplate template)
+    {
+        var json = template.Folder is { } folder ? new JsonObject { ["folder"] = folder } : new JsonObject { ["git"] = template.Git, ["commit"] = template.Commit, ["path"] = template.Path };
+        json["variableFiles"] = Texts(template.VariableFiles);
+        return json;
+    }
 }

@@ -236,7 +236,7 @@ public abstract class InventoryStoreContract
     [Fact]
     public async Task Recipes_are_read_back_and_a_parent_stays_while_others_start_from_it()
     {
-        var (worker, spark) = (Recipe("worker"), Recipe("spark") with { Parent = "worker", KubernetesVersion = null, Variables = new Dictionary<string, string> { ["jdk"] = "17" }, ShareWith = ["210987654321"] });
+        var (worker, spark) = (Recipe("worker"), Recipe("spark") with { Parent = "worker", KubernetesVersion = null, Variables = new Dictionary<string, string> { ["jdk"] = "\"17\"" }, ShareWith = ["210987654321"] });
         await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { Recipes = [spark] }, None));
         await Store.ChangeAsync(_ => new() { Recipes = [worker, spark] }, None);
 

@@ -15,8 +15,9 @@ public partial class FloorTests
         ["Fleet.Storage"] = ["Fleet.Core"],
         ["Fleet.Aws"] = ["Fleet.Core"],
         ["Fleet.Kubernetes"] = ["Fleet.Core"],
+        ["Fleet.Tools"] = ["Fleet.Core"],
         ["Fleet.Sandbox"] = ["Fleet.Simulation", "Fleet.Core"],
-        ["Fleet.Hosting"] = ["Fleet.Core", "Fleet.Storage", "Fleet.Aws", "Fleet.Kubernetes"],
+        ["Fleet.Hosting"] = ["Fleet.Core", "Fleet.Storage", "Fleet.Aws", "Fleet.Kubernetes", "Fleet.Tools"],
         ["Fleet.Service"] = ["Fleet.Hosting", "Fleet.Core"],
         ["Fleet.Cli"] = ["Fleet.Service", "Fleet.Hosting", "Fleet.Sandbox", "Fleet.Simulation", "Fleet.Storage", "Fleet.Core"],
     };

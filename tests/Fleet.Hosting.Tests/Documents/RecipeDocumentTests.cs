@@ -29,11 +29,11 @@ public class RecipeDocumentTests
               account: "123456789012"
               roleArn: arn:aws:iam::123456789012:role/fleet-builder
               externalId: prod-1
-              template: {git: "https://git.example/images.git", commit: 0123456789012345678901234567890123456789, path: packer/worker}
+              template: {git: "https://git.example/images.git", commit: 0123456789012345678901234567890123456789, path: packer/worker, variableFiles: [debian-12.pkrvars.hcl]}
               kubernetesVersion: 1.33.2
               architecture: arm64
               base: {id: ami-0123456789abcdef0}
-              variables: {containerd_version: 1.7.27, root_volume_gib: 40}
+              variables: {containerd: {version: 1.7.27, sha256: "00"}, root_volume_size: 40, images: [a/b:1], debug: true}
               regions: [eu-central-1, eu-west-1]
               shareWith: ["210987654321"]
               kmsKeys: {eu-central-1: alias/images, eu-west-1: alias/images}
@@ -46,7 +46,8 @@ public class RecipeDocumentTests
 
         (recipe.Name, recipe.Account, recipe.ExternalId, recipe.KubernetesVersion, recipe.Architecture).ShouldBe(("worker", "123456789012", "prod-1", "1.33.2", "arm64"));
         (recipe.Template.Git, recipe.Template.Path, recipe.Base!.Id).ShouldBe(("https://git.example/images.git", "packer/worker", "ami-0123456789abcdef0"));
-        recipe.Variables.ShouldBe(new Dictionary<string, string> { ["containerd_version"] = "1.7.27", ["root_volume_gib"] = "40" }, ignoreOrder: true);
+        recipe.Variables.ShouldBe(new Dictionary<string, string> { ["containerd"] = """{"sha256":"00","version":"1.7.27"}""", ["root_volume_size"] = "40", ["images"] = """["a/b:1"]""", ["debug"] = "true" }, ignoreOrder: true);
+        recipe.Template.VariableFiles.ShouldBe(["debian-12.pkrvars.hcl"]);
         recipe.Regions.ShouldBe(["eu-central-1", "eu-west-1"]);
         recipe.KmsKeys["eu-west-1"].ShouldBe("alias/images");
         recipe.Checks.ShouldHaveSingleItem().Timeout.ShouldBe(TimeSpan.FromSeconds(30));
@@ -74,6 +75,7 @@ public class RecipeDocumentTests
     [InlineData("  variables: {source_ami: ami-1}", "spec.variables.source_ami is set by Fleet")]
     [InlineData("  variables: {Bad-Name: x}", "'Bad-Name' is no name here")]
     [InlineData("  variables: {motd: \"$(reboot)\"}", "spec.variables.motd is '$(reboot)'")]
+    [InlineData("  variables: {motd: {deep: [\"`reboot`\"]}}", "spec.variables.motd is '`reboot`'")]
     [InlineData("  variables: {motd: \"a; reboot\"}", "spec.variables.motd is 'a; reboot'")]
     [InlineData("  tags: {\"fleet:recipe\": other}", "'fleet:recipe' is no name here")]
     [InlineData("  tags: {\"aws:x\": other}", "'aws:x' is no name here")]
@@ -89,6 +91,7 @@ public class RecipeDocumentTests
     [InlineData("template: {folder: worker}", "template: {git: \"https://me:secret@git.example/a.git\", commit: 0123456789012345678901234567890123456789}", "spec.template.git is")]
     [InlineData("template: {folder: worker}", "template: {git: \"https://git.example/a.git\", commit: 0123456789012345678901234567890123456789, path: ../etc}", "spec.template.path is '../etc'")]
     [InlineData("template: {folder: worker}", "template: {folder: ../etc}", "spec.template.folder is '../etc'")]
+    [InlineData("template: {folder: worker}", "template: {folder: worker, variableFiles: [../../etc/passwd]}", "spec.template.variableFiles[0] is '../../etc/passwd'")]
     [InlineData("base: {owners: [\"136693071363\"], name: debian-12-amd64-*}", "base: {name: debian-12-amd64-*}", "a name alone is anybody's to take")]
     [InlineData("kubernetesVersion: 1.33.2", "kubernetesVersion: v1.33.2", "spec.kubernetesVersion is 'v1.33.2'; allowed: a version in full without v")]
     [InlineData("kubernetesVersion: 1.33.2", "kubernetesVersion: 1.33", "spec.kubernetesVersion is '1.33'")]

@@ -102,7 +102,7 @@ public abstract class SignInTests(Engine engine) : IAsyncLifetime
     private async Task<int> AskAsync(string route, string run, string authorization)
     {
         var (method, pattern) = (route.Split(' ')[0], route.Split(' ')[1]);
-        var path = pattern.Replace("{cluster}", "site", StringComparison.Ordinal).Replace("{pool}", "nowhere", StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{schedule}", "nightly", StringComparison.Ordinal).Replace("{key}", "none", StringComparison.Ordinal);
+        var path = pattern.Replace("{cluster}", "site", StringComparison.Ordinal).Replace("{pool}", "nowhere", StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal).Replace("{schedule}", "nightly", StringComparison.Ordinal).Replace("{recipe}", "worker", StringComparison.Ordinal).Replace("{key}", "none", StringComparison.Ordinal);
         var stream = path.EndsWith("/events", StringComparison.Ordinal);
         return stream ? await _fleet.StatusAsync(path, authorization) : (await _fleet.SendAsync(new HttpMethod(method), path, Bodies.GetValueOrDefault(route)?.DeepClone(), ("Authorization", authorization))).Status;
     }

@@ -20,6 +20,9 @@ public static partial class RecipeFormats
     /// <summary>A folder within a repository.</summary>
     public static Format FolderPath { get; } = new(FolderPathForm(), "a path within the repository, without '..'");
 
+    /// <summary>A file of variables in a template's folder (Packer, "Input Variables").</summary>
+    public static Format VariableFile { get; } = new(VariableFileForm(), "a path within the template's folder that ends with .pkrvars.hcl or .pkrvars.json, without '..'");
+
     /// <summary>A template's variable (Packer, "Input Variables").</summary>
     public static Format Variable { get; } = new(VariableForm(), "lower-case letters, digits and '_', first a letter");
 
@@ -52,6 +55,9 @@ public static partial class RecipeFormats
 
     [GeneratedRegex(@"\A(?!.*\.\.)[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\z")]
     private static partial Regex FolderPathForm();
+
+    [GeneratedRegex(@"\A(?!.*\.\.)[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*\.pkrvars\.(hcl|json)\z")]
+    private static partial Regex VariableFileForm();
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z")]
     private static partial Regex VariableForm();

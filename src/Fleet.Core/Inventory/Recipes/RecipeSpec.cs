@@ -32,7 +32,7 @@ public sealed record RecipeSpec
     /// <summary>The recipe whose newest stable image it starts from; null where a base is given.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>Variables of the template, beside those that Fleet sets.</summary>
+    /// <summary>Variables of the template beside those that Fleet sets, each as JSON: text, number, truth value, or a map or list of them.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Regions that get the image; the first one builds it.</summary>

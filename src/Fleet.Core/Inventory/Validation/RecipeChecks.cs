@@ -6,7 +6,7 @@ namespace Fleet.Core.Inventory.Validation;
 internal static class RecipeChecks
 {
     /// <summary>Variables that Fleet sets itself: a recipe that set them would build something else than its version says.</summary>
-    public static readonly IReadOnlyCollection<string> Reserved = ["region", "source_ami", "ami_name", "kubernetes_version", "architecture", "kms_key_id", "fleet_recipe", "fleet_version", "fleet_run", "fleet_parent", "fleet_source"];
+    public static readonly IReadOnlyCollection<string> Reserved = ["recipe", "image_version", "run", "ami_name", "tags", "manifest", "region", "ec2_endpoint", "arch", "kms_key_id", "source_ami", "kubernetes_version"];
 
     public static void Run(RecipeSpec recipe, FieldReader spec)
     {

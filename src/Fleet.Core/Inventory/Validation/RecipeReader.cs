@@ -27,7 +27,7 @@ internal static class RecipeReader
             Architecture = spec.Text("architecture", RecipeFormats.Architecture) ?? "x86_64",
             Base = Base(spec.Map("base")),
             Parent = spec.Text("parent", Formats.Name),
-            Variables = Entries(spec.Map("variables"), RecipeFormats.Variable, RecipeFormats.VariableValue),
+            Variables = RecipeVariables.Read(spec.Map("variables")),
             Regions = spec.Texts("regions", Formats.Region, required: true),
             ShareWith = spec.Texts("shareWith", Formats.Account),
             KmsKeys = Entries(spec.Map("kmsKeys"), Formats.Region, RecipeFormats.KmsKey),
@@ -56,6 +56,7 @@ internal static class RecipeReader
             Git = template.Text("git", RecipeFormats.GitUrl),
             Commit = template.Text("commit", RecipeFormats.Commit),
             Path = template.Text("path", RecipeFormats.FolderPath) ?? ".",
+            VariableFiles = template.Texts("variableFiles", RecipeFormats.VariableFile),
         };
         const string Allowed = "exactly one of folder; git and commit";
         bool Has(string field) => template.Find(field) is not null;
