@@ -30,6 +30,11 @@ internal static class LoginCommand
 
     private static async Task<int> RunAsync(Scope scope, ParseResult parsed, string server, string? tokenFile, string? caFile, CancellationToken cancellationToken)
     {
+        if (scope.Servers.Server(parsed) is { } other && other != server)
+        {
+            throw RefusedException.Because("conflict", "--server", other, server, $"--server names {other}, and SERVER is {server}; leave --server out");
+        }
+
         var context = scope.Context;
         var file = ContextFile.Of(context.Environment);
         var contexts = file.Read();

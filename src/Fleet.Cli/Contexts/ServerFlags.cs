@@ -40,6 +40,9 @@ internal sealed class ServerFlags(CliContext context)
     /// <summary>The context that the command line names; null for none.</summary>
     public string? Named(ParseResult parsed) => parsed.GetValue(_context);
 
+    /// <summary>The URL that the command line names; null for none.</summary>
+    public string? Server(ParseResult parsed) => parsed.GetValue(_server);
+
     /// <summary>Whether plain http is allowed on the command line.</summary>
     public bool PlainHttp(ParseResult parsed) => parsed.GetValue(_plainHttp);
 

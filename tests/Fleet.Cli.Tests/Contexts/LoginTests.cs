@@ -53,6 +53,15 @@ public sealed class LoginTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_servers_on_one_line_are_refused()
+    {
+        var ran = await _shell.RunAsync($"fleet login {_server.Url} --server https://fleet.example.com", _key + "\n");
+
+        (ran.ExitCode, ran.Error.Contains("--server names https://fleet.example.com, and SERVER is", StringComparison.Ordinal)).ShouldBe((2, true), ran.Error);
+        File.Exists(Config).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_person_types_it_unseen()
     {
         _shell.Secret = _key;
