@@ -22,6 +22,7 @@ internal sealed record AppliedResource(string Kind, string Name, JsonObject? Bef
     [
         .. declared.Clusters.Select(cluster => new AppliedResource("Cluster", cluster.Name, stored.Clusters.FirstOrDefault(before => before.Name == cluster.Name) is { } before ? ResourceDocument.Declared(before) : null, ResourceDocument.Declared(cluster))),
         .. declared.Pools.Select(pool => new AppliedResource("NodePool", $"{pool.Cluster}/{pool.Name}", stored.Pools.FirstOrDefault(before => (before.Cluster, before.Name) == (pool.Cluster, pool.Name)) is { } before ? ResourceDocument.Declared(before) : null, ResourceDocument.Declared(pool))),
+        .. declared.Recipes.Select(recipe => new AppliedResource("Recipe", recipe.Name, stored.Recipes.FirstOrDefault(before => before.Name == recipe.Name) is { } before ? ResourceDocument.Declared(before) : null, ResourceDocument.Declared(recipe))),
         .. declared.Schedules.Select(schedule => new AppliedResource("Schedule", schedule.Name, stored.Schedules.FirstOrDefault(before => before.Name == schedule.Name) is { } before ? ResourceDocument.Declared(before) : null, ResourceDocument.Declared(schedule))),
     ];
 

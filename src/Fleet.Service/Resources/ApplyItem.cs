@@ -5,7 +5,7 @@ namespace Fleet.Service.Resources;
 /// <summary>One of the documents that are applied together, as it names itself.</summary>
 /// <param name="Document">The document.</param>
 /// <param name="Kind">Its kind; empty where it says none.</param>
-/// <param name="Name"><c>Cluster prod</c>, <c>NodePool prod/workers</c> or <c>Schedule nightly</c>.</param>
+/// <param name="Name"><c>Cluster prod</c>, <c>NodePool prod/workers</c>, <c>Schedule nightly</c> or <c>Recipe worker</c>.</param>
 /// <param name="Cluster">The cluster that it is about; null where it says none.</param>
 internal sealed record ApplyItem(DocumentNode Document, string Kind, string Name, string? Cluster)
 {

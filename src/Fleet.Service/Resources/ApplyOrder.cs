@@ -32,7 +32,7 @@ internal sealed record ApplyOrder(ImmutableArray<ApplyItem> Items, ImmutableSort
 
         foreach (var nested in items.Where(item => item.Kind == "List"))
         {
-            errors.Add(InputError.At(nested.Document.Position, "invalid-value", "kind", "List", "Cluster, NodePool, Schedule", "a List among the items: give its documents themselves"));
+            errors.Add(InputError.At(nested.Document.Position, "invalid-value", "kind", "List", "Cluster, NodePool, Schedule, Recipe", "a List among the items: give its documents themselves"));
         }
 
         var expected = Seen(map["expected"], [.. items.Select(item => item.Name)], errors);

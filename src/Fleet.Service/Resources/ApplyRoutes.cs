@@ -25,6 +25,11 @@ internal sealed class ApplyRoutes(ServiceOptions options, ScheduleKeeper keeper)
 
         // Before anything is held to what is declared: hints would name what the caller may not see.
         Allow(http, order.Items.Select(item => item.Cluster));
+        if (order.Items.FirstOrDefault(item => item.Kind == "Recipe") is { } recipe)
+        {
+            Rights.RequireEverywhere(http, recipe.Name);
+        }
+
         var known = await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false);
         var uids = await IdentifyAsync(Declared(http, order, known), http.RequestAborted).ConfigureAwait(false);
         ImmutableArray<AppliedResource> applied = [];
@@ -42,6 +47,7 @@ internal sealed class ApplyRoutes(ServiceOptions options, ScheduleKeeper keeper)
                 Clusters = clusters,
                 Pools = declared.Pools,
                 Schedules = declared.Schedules,
+                Recipes = declared.Recipes,
             };
         }
 
