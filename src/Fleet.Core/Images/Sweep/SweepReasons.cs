@@ -23,7 +23,8 @@ internal static class SweepReasons
     public static Reason Kept(ImageRecord image, int keep) => Of(image, "image-retained", $"it is one of the newest {keep} versions for Kubernetes {image.KubernetesMinor}", $"recipe {image.Recipe}", "lower retention.keep, or build newer versions") with { Limit = $"keep {keep}" };
 
     public static Reason Rollback(ImageRecord image, DateTimeOffset superseded, TimeSpan window) => Of(
-        image, "image-rollback", $"another took its place at {superseded:yyyy-MM-dd HH:mm}, and pools may go back to it until {superseded + window:yyyy-MM-dd HH:mm}", $"recipe {image.Recipe}", "wait, or lower retention.rollbackWindow") with { Limit = $"rollbackWindow {Durations.FormatAge(window)}" };
+        image, "image-rollback", $"another took its place at {superseded:yyyy-MM-dd HH:mm}, and pools may go back to it until {superseded + window:yyyy-MM-dd HH:mm}", $"recipe {image.Recipe}", "wait, or lower retention.rollbackWindow") with
+    { Limit = $"rollbackWindow {Durations.FormatAge(window)}" };
 
     public static Reason Parent(ImageRecord image, ImageRecord derived) => Of(image, "image-parent", $"{derived.Key} was made from it and stays", $"image {derived.Key}", "it goes after the images that were made from it");
 
