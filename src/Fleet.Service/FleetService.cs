@@ -11,6 +11,7 @@ using Fleet.Service.Http;
 using Fleet.Service.Images;
 using Fleet.Service.Notifications;
 using Fleet.Service.OpenApi;
+using Fleet.Service.Replicas;
 using Fleet.Service.Resources;
 using Fleet.Service.Retention;
 using Fleet.Service.Runs;
@@ -84,7 +85,8 @@ public sealed class FleetService : IAsyncDisposable
         var sender = new NotificationSender(options.Settings, options.Connections.Wall);
         var events = new ClusterEvents(options, connections);
         var notifier = new Notifier(options, (to, news, ending) => to.Kind == NotificationKind.KubernetesEvent ? events.LeaveAsync(news, ending) : sender.SendAsync(to, news, ending), app.Logger);
-        var gauges = new ServiceGauges(options, supervisor, notifier);
+        var replicas = app.Services.GetRequiredService<LiveReplicas>();
+        var gauges = new ServiceGauges(options, supervisor, notifier, replicas);
         var metrics = new MetricsCollector(gauges, app.Services.GetRequiredService<IMeterFactory>());
         MetricsRoutes.Map(app, metrics, gauges);
         OpenApiRoutes.Map(app);
@@ -106,7 +108,7 @@ public sealed class FleetService : IAsyncDisposable
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
         (service._sender, service._archiving) = (sender, archiving);
-        service._supervising = Task.WhenAll(notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token));
+        service._supervising = Task.WhenAll(replicas.RunAsync(service._stopping.Token), notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token));
         return service;
     }
 
@@ -147,9 +149,10 @@ public sealed class FleetService : IAsyncDisposable
     private static void AddSignIn(IServiceCollection services, ServiceOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton(made => new LiveReplicas(options.Replicas, options.Owner, options.Connections.Wall, made.GetRequiredService<ILoggerFactory>().CreateLogger("Fleet.Service")));
         if (options.SignIn.Required)
         {
-            services.AddSingleton(_ => new RequestLimiter(options.Settings.Limits));
+            services.AddSingleton(made => new RequestLimiter(options.Settings.Limits, () => made.GetRequiredService<LiveReplicas>().Count));
         }
 
         if (options.SignIn.Tokens is { } rules)

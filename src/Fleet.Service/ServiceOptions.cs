@@ -39,6 +39,9 @@ public sealed record ServiceOptions
     /// <summary>The database that replicas share, which has Quartz's tables; null where this is the only service. Default null.</summary>
     public DbDataSource? Shared { get; init; }
 
+    /// <summary>Which replicas share the store, so that limits hold for all of them together; null: this one is alone.</summary>
+    public IReplicaStore? Replicas { get; init; }
+
     /// <summary>How clusters are reached, and the clocks.</summary>
     public required ConnectionOptions Connections { get; init; }
 

@@ -8,7 +8,7 @@ using Fleet.Core.Schedules;
 namespace Fleet.Storage;
 
 /// <summary>Inventory, runs, API keys and the audit log in a relational database. The statements are the same for every database; what differs is behind <see cref="ISqlDatabase"/>.</summary>
-public abstract partial class SqlStore : IRunStore, IInventoryStore, IKeyStore, IAuditStore, IScheduleStore, IImageStore, INewsStore, IDisposable
+public abstract partial class SqlStore : IRunStore, IInventoryStore, IKeyStore, IAuditStore, IScheduleStore, IImageStore, INewsStore, IReplicaStore, IDisposable
 {
     private readonly ISqlDatabase _database;
     private readonly TimeProvider _wall;

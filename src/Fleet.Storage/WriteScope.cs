@@ -21,6 +21,9 @@ internal static class WriteScope
     /// <summary>Records of images.</summary>
     public const string Images = "images";
 
+    /// <summary>Which replicas live.</summary>
+    public const string Replicas = "replicas";
+
     /// <summary>The numbered migrations.</summary>
     public const string Schema = "schema";
 

@@ -95,6 +95,7 @@ internal static class ServeCommand
             Audit = store,
             News = store,
             Shared = store.Shared,
+            Replicas = store,
             Connections = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = account },
             Owner = $"{DriverCheck.ServiceOwner}{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}",
             Listen = choices.Listen,

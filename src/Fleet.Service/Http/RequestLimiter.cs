@@ -17,13 +17,16 @@ internal sealed class RequestLimiter : IDisposable
     private const int Buckets = 8192;
 
     private readonly RequestLimits _limits;
+    private readonly Func<int> _replicas;
     private readonly PartitionedRateLimiter<string> _callers;
     private readonly PartitionedRateLimiter<string> _following;
     private readonly PartitionedRateLimiter<int> _addresses;
 
-    public RequestLimiter(RequestLimits limits)
+    /// <param name="limits">The limits.</param>
+    /// <param name="replicas">How many replicas the callers' requests are spread over now. Each counts a request as so many: together they hold the limit, where requests come to all of them alike.</param>
+    public RequestLimiter(RequestLimits limits, Func<int> replicas)
     {
-        _limits = limits;
+        (_limits, _replicas) = (limits, replicas);
         _callers = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetTokenBucketLimiter(name, _ => PerMinute(limits.Caller)));
         _following = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.Following }));
         _addresses = PartitionedRateLimiter.Create<int, int>(bucket => RateLimitPartition.GetTokenBucketLimiter(bucket, _ => PerMinute(limits.Address)));
@@ -40,7 +43,7 @@ internal sealed class RequestLimiter : IDisposable
     /// <exception cref="ApiException">429.</exception>
     public void CountAddress(HttpContext http)
     {
-        using var lease = _addresses.AttemptAcquire(Bucket(http.Connection.RemoteIpAddress));
+        using var lease = _addresses.AttemptAcquire(Bucket(http.Connection.RemoteIpAddress), Share(_limits.Address));
         if (!lease.IsAcquired)
         {
             throw TooMany(http, lease, "limits.address", $"more than {_limits.Address} requests a minute from {http.Connection.RemoteIpAddress} without good credentials");
@@ -51,14 +54,14 @@ internal sealed class RequestLimiter : IDisposable
     /// <exception cref="ApiException">429.</exception>
     public IDisposable Count(HttpContext http, Caller caller)
     {
-        using var lease = _callers.AttemptAcquire(caller.Name);
+        using var lease = _callers.AttemptAcquire(caller.Name, Share(_limits.Caller));
         if (!lease.IsAcquired)
         {
             throw TooMany(http, lease, "limits.caller", $"more than {_limits.Caller} requests a minute by {caller.Name}");
         }
 
         var follows = http.Request.Query.ContainsKey("wait") || http.Request.Path.Value!.EndsWith("/events", StringComparison.Ordinal);
-        var held = _following.AttemptAcquire(caller.Name, follows ? 1 : 0);
+        var held = _following.AttemptAcquire(caller.Name, follows ? Share(_limits.Following) : 0);
         if (follows && !held.IsAcquired)
         {
             using (held)
@@ -70,11 +73,15 @@ internal sealed class RequestLimiter : IDisposable
         return held;
     }
 
-    private static ApiException TooMany(HttpContext http, RateLimitLease lease, string setting, string what)
+    /// <summary>What a request counts here; one at a time is let through however many replicas there are.</summary>
+    private int Share(int limit) => Math.Min(_replicas(), limit);
+
+    private ApiException TooMany(HttpContext http, RateLimitLease lease, string setting, string what)
     {
+        var share = _replicas() is var replicas and > 1 ? $", of which each of {replicas} replicas answers its share" : "";
         var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Max(1, Math.Ceiling(after.TotalSeconds)) : 10;
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return new ApiException(429, "too-many-requests", $"{what} ({setting} in the server's settings); ask again in {seconds} s");
+        return new ApiException(429, "too-many-requests", $"{what} ({setting} in the server's settings){share}; ask again in {seconds} s");
     }
 
     private static TokenBucketRateLimiterOptions PerMinute(int limit) => new()

@@ -5,6 +5,7 @@ using Fleet.Core.Runs;
 using Fleet.Core.Telemetry;
 using Fleet.Hosting.Rotations;
 using Fleet.Service.Notifications;
+using Fleet.Service.Replicas;
 using Fleet.Service.Runs;
 
 namespace Fleet.Service.Watching;
@@ -23,7 +24,7 @@ internal sealed class ServiceGauges : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private Snapshot? _snapshot;
 
-    public ServiceGauges(ServiceOptions options, RunSupervisor supervisor, Notifier notifier)
+    public ServiceGauges(ServiceOptions options, RunSupervisor supervisor, Notifier notifier, LiveReplicas replicas)
     {
         (_options, _notifier) = (options, notifier);
         _meter = new Meter(new MeterOptions(FleetMetrics.Name) { Scope = this });
@@ -37,6 +38,7 @@ internal sealed class ServiceGauges : IDisposable
         _meter.CreateObservableGauge("fleet.database.up", () => _snapshot is { Answered: true } ? 1 : 0, description: "Whether the database answered.");
         _meter.CreateObservableGauge("fleet.replica.ready", () => supervisor.Trouble is null ? 1 : 0, description: "Whether this replica can do its work.");
         _meter.CreateObservableGauge("fleet.replica.runs", () => supervisor.Driven, "{run}", "Runs that this replica drives.");
+        _meter.CreateObservableGauge("fleet.replicas", () => replicas.Count, "{replica}", "Replicas that share the store, as this one last heard; limits are divided by it.");
         _meter.CreateObservableGauge("fleet.replica.info", () => new Measurement<int>(1, [new("replica", options.Owner), new("version", Version)]), description: "This replica's name and version.");
     }
 
