@@ -152,7 +152,7 @@ public sealed class FleetService : IAsyncDisposable
         services.AddSingleton(made => new LiveReplicas(options.Replicas, options.Owner, options.Connections.Wall, made.GetRequiredService<ILoggerFactory>().CreateLogger("Fleet.Service")));
         if (options.SignIn.Required)
         {
-            services.AddSingleton(made => new RequestLimiter(options.Settings.Limits, () => made.GetRequiredService<LiveReplicas>().Count));
+            services.AddSingleton(made => new RequestLimiter(options.Settings.Limits, () => made.GetRequiredService<LiveReplicas>().Count, options.Connections.Wall));
         }
 
         if (options.SignIn.Tokens is { } rules)

@@ -33,6 +33,7 @@ public sealed class ServedFleet : IAsyncDisposable
     private OtlpTarget? _otlp;
     private ServiceSettings _settings = new();
     private SignInOptions _tokens = new();
+    private TimeProvider _wall = TimeProvider.System;
 
     public SandboxHost Sandbox => _sandbox;
 
@@ -50,9 +51,9 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null, SignInOptions? tokens = null)
+    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null, SignInOptions? tokens = null, TimeProvider? wall = null)
     {
-        var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings(), _tokens = tokens ?? new SignInOptions() };
+        var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings(), _tokens = tokens ?? new SignInOptions(), _wall = wall ?? TimeProvider.System };
         fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._database = TestDatabase.On(engine);
@@ -176,6 +177,7 @@ public sealed class ServedFleet : IAsyncDisposable
         var connections = new ConnectionOptions
         {
             Policy = _clock,
+            Wall = _wall,
             Account = cluster => new AwsOptions { Region = cluster.Region, Endpoint = _sandbox.AwsEndpoint, AccessKeyId = "fleet", SecretAccessKey = "sandbox" },
         };
         _service = await FleetService.StartAsync(

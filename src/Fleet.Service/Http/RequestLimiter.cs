@@ -24,12 +24,13 @@ internal sealed class RequestLimiter : IDisposable
 
     /// <param name="limits">The limits.</param>
     /// <param name="replicas">How many replicas the callers' requests are spread over now. Each counts a request as so many: together they hold the limit, where requests come to all of them alike.</param>
-    public RequestLimiter(RequestLimits limits, Func<int> replicas)
+    /// <param name="clock">What minutes pass on.</param>
+    public RequestLimiter(RequestLimits limits, Func<int> replicas, TimeProvider clock)
     {
         (_limits, _replicas) = (limits, replicas);
-        _callers = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetTokenBucketLimiter(name, _ => PerMinute(limits.Caller)));
+        _callers = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.Get(name, _ => new MinuteLimiter(limits.Caller, clock)));
         _following = PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetConcurrencyLimiter(name, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.Following }));
-        _addresses = PartitionedRateLimiter.Create<int, int>(bucket => RateLimitPartition.GetTokenBucketLimiter(bucket, _ => PerMinute(limits.Address)));
+        _addresses = PartitionedRateLimiter.Create<int, int>(bucket => RateLimitPartition.Get(bucket, _ => new MinuteLimiter(limits.Address, clock)));
     }
 
     public void Dispose()
@@ -83,14 +84,6 @@ internal sealed class RequestLimiter : IDisposable
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return new ApiException(429, "too-many-requests", $"{what} ({setting} in the server's settings){share}; ask again in {seconds} s");
     }
-
-    private static TokenBucketRateLimiterOptions PerMinute(int limit) => new()
-    {
-        TokenLimit = limit,
-        TokensPerPeriod = Math.Max(1, limit / 60),
-        ReplenishmentPeriod = TimeSpan.FromSeconds(limit >= 60 ? 1 : 60.0 / limit),
-        QueueLimit = 0,
-    };
 
     /// <summary>Whoever has one IPv6 address has its /64. The hash differs from process to process, so that nobody can aim at another's bucket.</summary>
     private static int Bucket(IPAddress? address)
