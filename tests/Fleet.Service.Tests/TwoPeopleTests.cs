@@ -62,6 +62,22 @@ public abstract class TwoPeopleTests(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_fires_a_schedule_at_once_is_the_person_behind_its_run()
+    {
+        var pool = ServedFleet.Pool();
+        (pool["spec"]!["approval"], pool["spec"]!["image"]) = ("beforeStart", new JsonObject { ["id"] = ServedFleet.New });
+        (await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", pool)).Status.ShouldBe(200);
+        (await _fleet.SendAsync(HttpMethod.Put, "/v1/schedules/nightly", ServedFleet.Schedule())).Status.ShouldBe(201);
+        (await _fleet.SendAsync(HttpMethod.Post, "/v1/schedules/nightly/run-now", null, _ada)).Status.ShouldBe(202);
+        await _fleet.UntilAsync("/v1/runs?startedBy=schedule/nightly&phase=stopped", page => page["items"]!.AsArray().Count == 1);
+        var run = (await _fleet.GetAsync("/v1/runs?startedBy=schedule/nightly")).Json["items"]![0]!;
+
+        ((string?)run["person"]).ShouldBe("ada");
+        (await _fleet.SendAsync(HttpMethod.Post, $"/v1/runs/{run["id"]}/approve", null, _ada)).Code.ShouldBe("two-people");
+        (await _fleet.SendAsync(HttpMethod.Post, $"/v1/runs/{run["id"]}/approve", null, _ben)).Status.ShouldBe(202);
+    }
+
+    [Fact]
     public async Task A_key_of_an_order_is_apart_from_another_callers()
     {
         var (key, order) = (("Idempotency-Key", "nightly"), ServedFleet.Order());

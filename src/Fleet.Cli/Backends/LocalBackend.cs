@@ -106,7 +106,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         [.. new Timetable(schedule).After(await NowAsync(cancellationToken).ConfigureAwait(false)).Take(count)];
 
     public async Task<string> AskAsync(ScheduleSpec schedule, ScheduleRequest request, CancellationToken cancellationToken) =>
-        await store.AskAsync(schedule, request, await NowAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { } why
+        await store.AskAsync(schedule, request, context.Person, await NowAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) is { } why
             ? throw RefusedException.Because("conflict", "NAME", schedule.Name, null, why)
             : "Left in the store; a service on it (fleet serve) acts on it.";
 

@@ -26,7 +26,7 @@ public static class TwoPeople
         const string Else = "; somebody else with the role approver must approve it, signed in under a key or token of their own";
         return run.StartedBy is not { } starter ? $"{asks}nobody knows who started run {run.Id}; cancel it and order it anew"
             : starter == approver.Name ? $"{asks}run {run.Id} was started by {starter}{Else}"
-            : run.Person is not { } first ? $"{asks}run {run.Id} was started by {starter}, and nobody knows whose key that is; an admin must say so (fleet keys assign)"
+            : run.Person is not { } first ? $"{asks}run {run.Id} was started by {starter}, and nobody knows {(starter.StartsWith("key ", StringComparison.Ordinal) ? "whose key that is; an admin must say so (fleet keys assign)" : "who that was; cancel it and order it anew")}"
             : approver.Person is not { } second ? $"{asks}nobody knows who {approver.Name} is, and run {run.Id} was started by {starter} of {first}; an admin must say whose key that is (fleet keys assign)"
             : People.MaySame(first, second) ? $"{asks}run {run.Id} was started by {new Caller(starter, [], first).Described}, and {approver.Described} may be the same person{Else}"
             : null;

@@ -11,6 +11,9 @@ public sealed record Firing
     /// <summary>Whether a person asked for it.</summary>
     public bool Manual { get; init; }
 
+    /// <summary>The person who asked for it, as far as that is known; null for one that came due.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>When it was dealt with first.</summary>
     public required DateTimeOffset Begun { get; init; }
 

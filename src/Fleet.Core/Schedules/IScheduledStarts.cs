@@ -9,6 +9,7 @@ public interface IScheduledStarts
     /// <param name="schedule">The schedule.</param>
     /// <param name="pool">The pool's name.</param>
     /// <param name="key">The key of the schedule's time and the pool.</param>
+    /// <param name="firing">The schedule's time, with who asked for it.</param>
     /// <param name="cancellationToken">Ends the try.</param>
-    Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, CancellationToken cancellationToken);
+    Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, Firing firing, CancellationToken cancellationToken);
 }

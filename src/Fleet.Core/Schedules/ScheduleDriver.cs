@@ -71,7 +71,8 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
 
         if (state.Asked is { } asked)
         {
-            return state with { Asked = null, Open = await BeginAsync(schedule, asked, manual: true, "", now, cancellationToken).ConfigureAwait(false) };
+            var begun = await BeginAsync(schedule, asked, manual: true, "", now, cancellationToken).ConfigureAwait(false);
+            return state with { Asked = null, AskedBy = null, Open = begun with { AskedBy = state.AskedBy } };
         }
 
         if (due is null)
@@ -122,7 +123,7 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
         }
 
         var pool = firing.Left[0];
-        var start = await starts.StartAsync(schedule, pool, Key(schedule.Name, firing, pool), cancellationToken).ConfigureAwait(false);
+        var start = await starts.StartAsync(schedule, pool, Key(schedule.Name, firing, pool), firing, cancellationToken).ConfigureAwait(false);
         var end = start.Kind switch
         {
             StartKind.Begun => PoolEnd.Running,

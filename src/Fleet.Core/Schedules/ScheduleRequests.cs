@@ -9,10 +9,11 @@ public static class ScheduleRequests
     /// <param name="store">Where its state is.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="request">What is asked.</param>
+    /// <param name="person">The person who asks; null where that is not known.</param>
     /// <param name="now">Policy time.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>Why it makes no sense now; null where it is done.</returns>
-    public static async Task<string?> AskAsync(this IScheduleStore store, ScheduleSpec schedule, ScheduleRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<string?> AskAsync(this IScheduleStore store, ScheduleSpec schedule, ScheduleRequest request, string? person, DateTimeOffset now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(schedule);
@@ -24,7 +25,7 @@ public static class ScheduleRequests
                 return why;
             }
 
-            if (await store.PutScheduleStateAsync(schedule.Name, version, Asked(schedule, state, request, now), cancellationToken).ConfigureAwait(false))
+            if (await store.PutScheduleStateAsync(schedule.Name, version, Asked(schedule, state, request, person, now), cancellationToken).ConfigureAwait(false))
             {
                 return null;
             }
@@ -43,9 +44,9 @@ public static class ScheduleRequests
         _ => null,
     };
 
-    private static ScheduleState Asked(ScheduleSpec schedule, ScheduleState state, ScheduleRequest request, DateTimeOffset now) => request switch
+    private static ScheduleState Asked(ScheduleSpec schedule, ScheduleState state, ScheduleRequest request, string? person, DateTimeOffset now) => request switch
     {
-        ScheduleRequest.RunNow => state with { Asked = state.Asked ?? now },
+        ScheduleRequest.RunNow => state.Asked is null ? state with { Asked = now, AskedBy = person } : state,
         ScheduleRequest.Suspend => state with { Suspended = true },
         _ => state.Suspended ? state with { Suspended = false, Declared = new Timetable(schedule).Declared, Since = now } : state,
     };

@@ -23,6 +23,9 @@ public sealed record ScheduleState
     /// <summary>When a person asked to fire it at once; null where nobody did, or it was done.</summary>
     public DateTimeOffset? Asked { get; init; }
 
+    /// <summary>The person who asked first, as far as that is known; null where nobody asks.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>The time that is under way; null for none.</summary>
     public Firing? Open { get; init; }
 

@@ -113,7 +113,7 @@ internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keep
     {
         new QueryReader(http).Close();
         var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
-        if (await options.Schedules.AskAsync(schedule, request, options.Connections.Policy.GetUtcNow(), http.RequestAborted).ConfigureAwait(false) is { } why)
+        if (await options.Schedules.AskAsync(schedule, request, Rights.Caller(http).Person, options.Connections.Policy.GetUtcNow(), http.RequestAborted).ConfigureAwait(false) is { } why)
         {
             throw new ApiException(409, request == ScheduleRequest.RunNow ? "under-way" : "conflict", why);
         }

@@ -11,14 +11,16 @@ namespace Fleet.Service.Schedules;
 /// <summary>Begins the runs of schedules as those that people order are begun: the same checks, the same records.</summary>
 internal sealed class ScheduledStarts(RunStarter starter) : IScheduledStarts
 {
-    public async Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, CancellationToken cancellationToken)
+    public async Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, Firing firing, CancellationToken cancellationToken)
     {
         var order = new RotationOrder { Key = key, Cluster = schedule.Cluster, Pool = pool, Wishes = new RotationWishes { OlderThan = schedule.OlderThan } };
+        // Who fires it at once is the person behind its run; else it is the schedule itself, whoever declared it.
         var name = $"schedule/{schedule.Name}";
+        var person = firing.Manual ? firing.AskedBy : name;
         try
         {
             // The key says all of the order that can differ between two tries.
-            return await starter.StartAsync(order, key, new Caller(name, [], name), plan => schedule.NewImage ? !plan.Nodes.IsEmpty : !plan.TooOld.IsEmpty, cancellationToken).ConfigureAwait(false) is var (run, _)
+            return await starter.StartAsync(order, key, new Caller(name, [], person), plan => schedule.NewImage ? !plan.Nodes.IsEmpty : !plan.TooOld.IsEmpty, cancellationToken).ConfigureAwait(false) is var (run, _)
                 ? new ScheduledStart(StartKind.Begun, run.Id, "")
                 : new ScheduledStart(StartKind.NothingToDo, null, Nothing(schedule));
         }

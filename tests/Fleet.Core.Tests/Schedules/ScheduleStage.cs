@@ -82,7 +82,7 @@ internal sealed class ScheduleStage : TimeProvider, IScheduledStarts
 
     public override DateTimeOffset GetUtcNow() => Now;
 
-    public async Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, CancellationToken cancellationToken)
+    public async Task<ScheduledStart> StartAsync(ScheduleSpec schedule, string pool, string key, Firing firing, CancellationToken cancellationToken)
     {
         Keys.Add(key);
         if (_answers.TryGetValue(pool, out var answer))
