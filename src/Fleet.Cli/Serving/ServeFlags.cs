@@ -60,12 +60,12 @@ internal sealed class ServeFlags
         Range(errors, Speed.Name, parsed.GetValue(Speed), value => value is > 0 and <= 1000, "above 0, at most 1000");
         var signIn = new SignInOptions { ApiKeys = parsed.GetValue(ApiKeys), Tokens = Tokens(parsed.GetValue(Issuer), parsed.GetValue(Audience), errors) };
         var listen = Endpoint(parsed.GetValue(Listen)!, signIn.Required, errors);
-        var settings = parsed.GetValue(Settings) is { } path ? SettingsReader.Read(path, environment, errors) : new ServiceSettings();
-
-        var otlp = Receiver(environment, errors);
 
         // Where nobody signs in all callers are on this machine, and what they would have the service reach on it they reach themselves.
-        return errors.Count == 0 ? new(listen!, signIn, settings! with { Outgoing = settings.Outgoing with { Loopback = parsed.GetValue(Sandbox) || !signIn.Required } }, otlp, parsed.GetValue(Logs)) : throw new RefusedException(errors);
+        var loopback = parsed.GetValue(Sandbox) || !signIn.Required;
+        var settings = parsed.GetValue(Settings) is { } path ? SettingsReader.Read(path, environment, loopback, errors) : new ServiceSettings { Outgoing = new() { Loopback = loopback } };
+        var otlp = Receiver(environment, errors);
+        return errors.Count == 0 ? new(listen!, signIn, settings!, otlp, parsed.GetValue(Logs)) : throw new RefusedException(errors);
     }
 
     private TokenRules? Tokens(string? issuer, string? audience, List<InputError> errors)

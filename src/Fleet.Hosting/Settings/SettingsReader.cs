@@ -22,15 +22,16 @@ public static partial class SettingsReader
     /// <summary>Reads the settings.</summary>
     /// <param name="path">Path of the file; relative paths in it start from its folder.</param>
     /// <param name="environment">Reads an environment variable; null where it is unset.</param>
+    /// <param name="loopback">Whether the service may reach loopback addresses, and without TLS, whatever the file allows.</param>
     /// <param name="errors">Takes everything that is wrong.</param>
     /// <returns>The settings; null when anything is wrong.</returns>
-    public static ServiceSettings? Read(string path, Func<string, string?> environment, ICollection<InputError> errors)
+    public static ServiceSettings? Read(string path, Func<string, string?> environment, bool loopback, ICollection<InputError> errors)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(errors);
         var found = new List<InputError>();
-        var settings = Document(path, found) is { } map ? Of(map, Path.GetDirectoryName(Path.GetFullPath(path))!, environment, found) : null;
+        var settings = Document(path, found) is { } map ? Of(map, Path.GetDirectoryName(Path.GetFullPath(path))!, environment, loopback, found) : null;
         foreach (var error in found.OrderBy(error => error.Line).ThenBy(error => error.Column))
         {
             errors.Add(error);
@@ -62,7 +63,7 @@ public static partial class SettingsReader
         return read.Errors.IsEmpty && read.Documents is [DocumentMap map] ? map : null;
     }
 
-    private static ServiceSettings Of(DocumentMap map, string folder, Func<string, string?> environment, List<InputError> errors)
+    private static ServiceSettings Of(DocumentMap map, string folder, Func<string, string?> environment, bool loopback, List<InputError> errors)
     {
         var fields = new FieldReader(map, "", errors);
         fields.Text("apiVersion", VersionFormat, required: true);
@@ -73,7 +74,7 @@ public static partial class SettingsReader
         {
             Kubeconfigs = Files(fields.Map("kubeconfigs"), folder),
             Secrets = secrets,
-            Outgoing = Outgoing(fields.Map("outgoing")),
+            Outgoing = Outgoing(fields.Map("outgoing")) with { Loopback = loopback },
             JournalRetention = Span(retention, "journal"),
             AuditRetention = Span(retention, "audit"),
             Limits = Limits(limits),

@@ -177,10 +177,35 @@ public sealed class SettingsReaderTests : IDisposable
             ["notifications.a.type", "notifications.b.url", "notifications.b.secret", "notifications.b.events[0]", "notifications.c.url", "notifications.c.secret", "notifications.d.url", "notifications.d.colour"], ignoreOrder: true);
     }
 
-    private ServiceSettings? Read(string text)
+    [Theory]
+    [InlineData("http://127.0.0.1:9000/hook")]
+    [InlineData("http://localhost:9000/hook")]
+    [InlineData("http://[::1]:9000/hook")]
+    public void Addresses_of_this_machine_may_be_given_where_loopback_is_open(string url)
+    {
+        var text = $$$"""
+            apiVersion: fleet/v1
+            kind: Service
+            secrets: {key: {env: OTHER}}
+            audit:
+              webhook: {url: "{{{url}}}", secret: key}
+            notifications:
+              a: {type: webhook, url: "{{{url}}}", secret: key}
+            """;
+        Read(text).ShouldBeNull();
+        _errors.Select(error => error.Field).ShouldBe(["audit.webhook.url", "notifications.a.url"]);
+        _errors.Clear();
+
+        var settings = Read(text, loopback: true).ShouldNotBeNull(string.Join("\n", _errors));
+        settings.Outgoing.Loopback.ShouldBeTrue();
+        settings.Notifications.ShouldHaveSingleItem().Url.ShouldBe(new Uri(url));
+        Read(text.Replace(new Uri(url).Authority, "10.1.2.3", StringComparison.Ordinal), loopback: true).ShouldBeNull("other private addresses stay closed");
+    }
+
+    private ServiceSettings? Read(string text, bool loopback = false)
     {
         var path = Path.Combine(_folder.FullName, "service.yaml");
         File.WriteAllText(path, text);
-        return SettingsReader.Read(path, name => name == "OTHER" ? "of the environment" : null, _errors);
+        return SettingsReader.Read(path, name => name == "OTHER" ? "of the environment" : null, loopback, _errors);
     }
 }
