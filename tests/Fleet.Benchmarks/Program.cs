@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fleet.Benchmarks;
+using Fleet.Benchmarks.Images;
 using Fleet.Benchmarks.Load;
 
 if (args is ["scenario-b", .. var rest])
@@ -20,10 +21,17 @@ if (args is ["service-load", .. var load])
     return await ServiceLoad.RunAsync(world, Number(load, "--speed", 4), TimeSpan.FromSeconds(Number(load, "--seconds", 180)), Console.Out).ConfigureAwait(false);
 }
 
+if (args is ["sweep", .. var sweep])
+{
+    return SweepBenchmark.Run(Number(sweep, "--images", 1000), Number(sweep, "--uses", 5000), Number(sweep, "--seed", 7), Console.Out);
+}
+
 Console.Error.WriteLine("""
     usage: dotnet run -c Release --project tests/Fleet.Benchmarks -- NAME
       scenario-b [--nodes 100] [--seed 7]   a rotation of stateless Deployments with budgets, in virtual time
       list-pods [--pods 3000] [--seed 7]    list and watch through the sandbox, as ratios to bare JSON
+      sweep [--images 1000] [--uses 5000] [--seed 7]
+                                            decide which images go, as a ratio to the bare walk over what needs them
       service-load [--pools 20] [--nodes 100] [--speed 4] [--seconds 180]
                                             memory and latency of the service while it rotates all pools at once
     """);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Fleet.Tools.Processes;
 
 namespace Fleet.Tools.Tests.Processes;
@@ -72,12 +73,14 @@ public sealed class ToolProcessTests : IDisposable
     [Fact]
     public async Task What_a_tool_leaves_running_with_its_output_open_does_not_hold_up_its_end()
     {
-        using var process = Start("/bin/bash", "-c", "(while ! [ -e stop ]; do sleep 0.05; done) & echo said; exit 4");
+        using var process = Start("/bin/bash", "-c", "sleep 60 & echo said; echo $! >left; exit 4");
 
         (await process.EndAsync()).ShouldBe(4);
 
         _said.Take().ShouldBe("said");
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "stop"), "");
+        using var left = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "left")), CultureInfo.InvariantCulture));
+        left.HasExited.ShouldBeFalse();
+        left.Kill();
     }
 
     [Fact]
