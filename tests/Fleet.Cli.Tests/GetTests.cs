@@ -94,7 +94,7 @@ public abstract class GetTests(bool onServer) : OnBackend(onServer)
     [InlineData("fleet get pool prod/wrokers", "there is no node pool 'prod/wrokers'; did you mean prod/workers")]
     [InlineData("fleet get pool wrokers", "there is no node pool 'wrokers'; did you mean workers")]
     [InlineData("fleet describe pool x", "there is no node pool 'x'; there are: batch, prod/batch, prod/workers, workers")]
-    [InlineData("fleet get nodes", "'nodes' is no kind; allowed: cluster, nodepool or schedule")]
+    [InlineData("fleet get nodes", "'nodes' is no kind; allowed: cluster, nodepool, schedule or recipe")]
     [InlineData("fleet get clusters -o xml", "'xml'")]
     [InlineData("fleet gte clusters", "'gte'")]
     public async Task What_does_not_exist_is_refused_with_the_nearest_names(string line, string message)
