@@ -15,6 +15,9 @@ public sealed record ImageSourceText
     /// <summary>The recipe's variables, each as JSON.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
+    /// <summary>The variable files of the template that apply, in their order: of two that set the same variable the later one counts. Default none.</summary>
+    public IReadOnlyList<string> VariableFiles { get; init; } = [];
+
     /// <summary>Template and scripts.</summary>
     public required IReadOnlyList<TemplateFile> Files { get; init; }
 }

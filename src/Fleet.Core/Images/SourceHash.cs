@@ -28,6 +28,12 @@ public static class SourceHash
             Add(hash, value);
         }
 
+        Add(hash, $"{source.VariableFiles.Count}");
+        foreach (var file in source.VariableFiles)
+        {
+            Add(hash, file);
+        }
+
         Add(hash, $"{source.Files.Count}");
         foreach (var file in source.Files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {

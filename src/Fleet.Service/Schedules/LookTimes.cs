@@ -110,7 +110,6 @@ internal sealed class LookTimes(ServiceOptions options, ILoggerFactory logs) : I
 
     private void Configure(IQuartzBuilder quartz, ScheduleKeeper keeper)
     {
-
         // To Quartz a replica that has ended in order is a dead one, which at each restart would be a warning.
         quartz.Services.AddLogging(logging => logging.AddProvider(new ForwardedLogs(logs)).SetMinimumLevel(LogLevel.Error)).AddSingleton(keeper);
         quartz.UseTimeProvider(options.Connections.Wall);

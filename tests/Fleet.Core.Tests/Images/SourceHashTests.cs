@@ -11,6 +11,7 @@ public class SourceHashTests
         Architecture = "x86_64",
         BaseImage = "ami-0123456789abcdef0",
         Variables = new Dictionary<string, string> { ["containerd_version"] = "1.7.27", ["runc_version"] = "1.2.6" },
+        VariableFiles = ["common.pkrvars.hcl", "debian-12.pkrvars.hcl"],
         Files = [new("worker.pkr.hcl", new string('a', 64), false), new("scripts/kubelet.sh", new string('b', 64), true)],
     };
 
@@ -25,7 +26,7 @@ public class SourceHashTests
 
     [Fact]
     public void The_digest_is_the_same_on_every_machine_and_in_every_version_of_Fleet() =>
-        SourceHash.Of(Source).ShouldBe("b6cf14619beb38f081131789b363af74d68060483278e9bf93f019b49cf2167c");
+        SourceHash.Of(Source).ShouldBe("29d23e2b9db3488f7ff19f02a0eadd98f3b9bf9a96f17980894c9d4f0f8eb7be");
 
     public static TheoryData<string, ImageSourceText> Others => new()
     {
@@ -35,6 +36,8 @@ public class SourceHashTests
         { "another value", Source with { Variables = new Dictionary<string, string>(Source.Variables) { ["runc_version"] = "1.2.7" } } },
         { "a variable more", Source with { Variables = new Dictionary<string, string>(Source.Variables) { ["swap"] = "" } } },
         { "the border between name and value moved", Source with { Variables = new Dictionary<string, string> { ["containerd_version1"] = ".7.27", ["runc_version"] = "1.2.6" } } },
+        { "another variable file", Source with { VariableFiles = ["common.pkrvars.hcl", "ubuntu-24.04.pkrvars.hcl"] } },
+        { "another order of variable files", Source with { VariableFiles = ["debian-12.pkrvars.hcl", "common.pkrvars.hcl"] } },
         { "another script", Source with { Files = [Source.Files[0], Source.Files[1] with { Digest = new string('c', 64) }] } },
         { "a script that may not be executed", Source with { Files = [Source.Files[0], Source.Files[1] with { Executable = false }] } },
         { "a script of another name", Source with { Files = [Source.Files[0], Source.Files[1] with { Path = "scripts/kubelet2.sh" }] } },
