@@ -68,6 +68,9 @@ promtool_of_prometheus() {
   return $done
 }
 
+# Runs a command whose mounts are seen by nobody else and go with it: were it killed, a later `rm -rf` of what it was making would reach /proc and /sys.
+own_mounts() { if unshare --mount true 2>/dev/null; then unshare --mount --propagation private -- "$@"; else "$@"; fi; }
+
 # moto, the AWS emulator, is in Debian from trixie on too, with much of Python beneath it: it lives in a root of that release.
 moto_of_trixie() {
   is_root_on_debian || return 1
@@ -75,7 +78,7 @@ moto_of_trixie() {
   if [ ! -x "$root/ready" ]; then
     found mmdebstrap || from_debian mmdebstrap || return 1
     rm -rf "$root"
-    mmdebstrap --quiet --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie "$root" "$(mirror)" >&2 || { rm -rf "$root"; return 1; }
+    own_mounts mmdebstrap --quiet --variant=apt --include=python3-moto,python3-flask-cors,python3-yaml trixie "$root" "$(mirror)" >&2 || { rm -rf "$root"; return 1; }
     install -m 0755 /dev/null "$root/ready"
   fi
   printf '#!/bin/sh\nexec chroot "%s" /usr/bin/python3 -m moto.server "$@"\n' "$root" >"$cache/bin/moto_server"
@@ -88,7 +91,7 @@ debian_12() {
   found mmdebstrap || from_debian mmdebstrap || return 1
   local into=$cache/debian-12
   rm -rf "$into" && mkdir -p "$into" || return 1
-  mmdebstrap --quiet --variant=minbase --include=ca-certificates,curl,e2fsprogs,iproute2,kmod,openssh-server,procps,sudo,systemd,systemd-sysv,systemd-timesyncd \
+  own_mounts mmdebstrap --quiet --variant=minbase --include=ca-certificates,curl,e2fsprogs,iproute2,kmod,openssh-server,procps,sudo,systemd,systemd-sysv,systemd-timesyncd \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     bookworm "$into/root" "$(mirror)" >&2 || { rm -rf "$into"; return 1; }
   : >"$into/root/etc/apt/sources.list" && touch "$into/ready"

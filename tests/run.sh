@@ -16,7 +16,7 @@ trap 'rm -rf "$results"' EXIT
 status=0
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
-  dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$results/$name.trx" || status=1
+  dotnet test "$project" --no-build --nologo -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" || status=1
 done
 
 passed=0 failed=0 skipped=0

@@ -4,6 +4,9 @@ using Amazon.EC2;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
+using Fleet.Core.Images.Builds;
+using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Proof;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 
@@ -29,17 +32,27 @@ public sealed class AwsAccount : IDisposable
 
         var calls = new AwsCalls(new CallBudget(clock));
         var ec2 = Keep(credentials is null ? new AmazonEC2Client(Configured(new AmazonEC2Config(), options)) : new AmazonEC2Client(credentials, Configured(new AmazonEC2Config(), options)));
-        var ssm = Keep(credentials is null
-            ? new AmazonSimpleSystemsManagementClient(Configured(new AmazonSimpleSystemsManagementConfig(), options))
-            : new AmazonSimpleSystemsManagementClient(credentials, Configured(new AmazonSimpleSystemsManagementConfig(), options)));
-        Groups = new AwsScalingGroups(Scaling(options), Scaling(options with { Retries = 0, Transport = SingleAttempt.Around(options.Transport) }), calls);
+        var ssm = Systems(options);
+        var once = options with { Retries = 0, Transport = SingleAttempt.Around(options.Transport) };
+        var scaling = Scaling(options);
+        Groups = new AwsScalingGroups(scaling, Scaling(once), calls);
         Templates = new AwsLaunchTemplates(ec2, calls);
         Images = new AwsMachineImages(ec2, ssm, calls);
-        Instances = new AwsInstances(ec2, Tokens(credentials), calls);
+        var instances = new AwsInstances(ec2, Tokens(credentials), calls);
+        Instances = instances;
+        Builds = new AwsBuildCloud(ec2, instances, calls, options, credentials);
+        Catalog = new AwsImageCatalog(ec2, ssm, new AwsImageUses(ec2, scaling, ssm, calls), instances, calls, options.Region);
+        Scripts = new AwsInstanceScripts(Systems(once), ssm, calls);
 
         AmazonSecurityTokenServiceClient Tokens(AWSCredentials? with) => Keep(with is null
             ? new AmazonSecurityTokenServiceClient(Configured(new AmazonSecurityTokenServiceConfig(), options))
             : new AmazonSecurityTokenServiceClient(with, Configured(new AmazonSecurityTokenServiceConfig(), options)));
+
+        AmazonSimpleSystemsManagementClient Systems(AwsOptions how)
+        {
+            var configuration = Configured(new AmazonSimpleSystemsManagementConfig(), how);
+            return Keep(credentials is null ? new AmazonSimpleSystemsManagementClient(configuration) : new AmazonSimpleSystemsManagementClient(credentials, configuration));
+        }
 
         AmazonAutoScalingClient Scaling(AwsOptions how)
         {
@@ -57,8 +70,17 @@ public sealed class AwsAccount : IDisposable
     /// <summary>Images and instance types.</summary>
     public IMachineImages Images { get; }
 
+    /// <summary>The account's own images in the region, and what needs them.</summary>
+    public IImageCatalog Catalog { get; }
+
     /// <summary>Instances and the caller.</summary>
     public IInstances Instances { get; }
+
+    /// <summary>What image builds need.</summary>
+    public IBuildCloud Builds { get; }
+
+    /// <summary>Scripts on instances.</summary>
+    public IInstanceScripts Scripts { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _clients.ForEach(client => client.Dispose());
@@ -76,13 +98,14 @@ public sealed class AwsAccount : IDisposable
         if (options.Endpoint is { } endpoint)
         {
             configuration.ServiceURL = endpoint.AbsoluteUri;
-            configuration.AuthenticationRegion = options.Region;
         }
         else
         {
             configuration.RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
         }
 
+        // An address names no region: also one from the environment, which the SDK finds only later.
+        configuration.AuthenticationRegion = options.Region;
         configuration.RetryMode = RequestRetryMode.Standard;
         configuration.MaxErrorRetry = options.Retries;
         configuration.Timeout = options.Timeout;

@@ -11,6 +11,8 @@ internal sealed class CallBudget(TimeProvider clock)
     private readonly TokenBucket _reads = new(100 * Share, 20 * Share, clock);
     private readonly TokenBucket _templateWrites = new(100 * Share, 5 * Share, clock);
     private readonly TokenBucket _scaling = new(100 * Share, 10 * Share, clock);
+    private readonly TokenBucket _copies = new(100 * Share, 1 * Share, clock);
+    private readonly TokenBucket _writes = new(50 * Share, 5 * Share, clock);
     private readonly TokenBucket _others = new(40 * Share, 20 * Share, clock);
 
     /// <summary>Waits until a call may be made.</summary>
@@ -21,6 +23,8 @@ internal sealed class CallBudget(TimeProvider clock)
     private TokenBucket BucketOf(string action) =>
         action.StartsWith("autoscaling:", StringComparison.Ordinal) ? _scaling
         : action == "ec2:CreateLaunchTemplateVersion" ? _templateWrites
-        : action.StartsWith("ec2:", StringComparison.Ordinal) ? _reads
+        : action == "ec2:CopyImage" ? _copies
+        : action.StartsWith("ec2:Describe", StringComparison.Ordinal) || action.StartsWith("ec2:Get", StringComparison.Ordinal) ? _reads
+        : action.StartsWith("ec2:", StringComparison.Ordinal) ? _writes
         : _others;
 }

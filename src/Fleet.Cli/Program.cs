@@ -101,6 +101,7 @@ public static class Program
             RotateCommand.Create(scope),
             WhyCommand.Create(scope),
             RunsCommand.Create(scope),
+            ImagesCommand.Create(scope),
             SchedulesCommand.Create(scope),
             KeysCommand.Create(scope),
             AuditCommand.Create(scope),

@@ -62,7 +62,7 @@ public sealed class KubernetesCluster : IAsyncDisposable
                 ? KubernetesClientConfiguration.BuildDefaultConfig()
                 : KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfigPath: kubeconfig ?? DefaultPath(), currentContext: context);
             MustNotHaveEnded(configuration, named, wall);
-            return new KubernetesCluster(new k8s.Kubernetes(configuration, [new CallTelemetry(), .. handlers]), policy, wall, chance);
+            return new KubernetesCluster(new k8s.Kubernetes(configuration, [.. handlers, new CallTelemetry()]), policy, wall, chance);
         }
         catch (Exception failure) when (failure is KubeConfigException or IOException or UnauthorizedAccessException or CryptographicException or YamlDotNet.Core.YamlException)
         {

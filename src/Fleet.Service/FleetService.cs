@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using Fleet.Core.Promotions;
 using Fleet.Core.Schedules;
+using Fleet.Hosting.Builds;
 using Fleet.Hosting.Connections;
 using Fleet.Hosting.Outgoing;
+using Fleet.Hosting.Promotions;
+using Fleet.Hosting.Retirement;
 using Fleet.Hosting.Rotations;
 using Fleet.Hosting.Settings;
 using Fleet.Service.Auditing;
@@ -38,6 +42,10 @@ public sealed class FleetService : IAsyncDisposable
     private readonly ServiceGauges _gauges;
     private readonly MetricsCollector _metrics;
     private readonly OtlpExport? _export;
+    private BuildHost? _builds;
+    private SweepHost? _sweeps;
+    private SweepLooks? _looks;
+    private ImageCatalogs? _catalogs;
     private NotificationSender? _sender;
     private HeadArchiving? _archiving;
     private readonly CancellationTokenSource _stopping = new();
@@ -66,9 +74,18 @@ public sealed class FleetService : IAsyncDisposable
         // What kubeconfigs there are is settled in one place.
         options = options with { Connections = options.Connections with { Kubeconfigs = options.Settings.Kubeconfigs } };
         var app = Build(options);
-        var host = new RotationHost(options.Runs, options.Inventory, options.Connections, options.Owner);
+        var host = new RotationHost(options.Runs, options.Inventory, options.Images, options.Connections, options.Owner);
         var connections = new ConnectionPool(options.Connections);
-        var supervisor = new RunSupervisor(options, host, connections, app.Logger);
+        var replicas = app.Services.GetRequiredService<LiveReplicas>();
+        var builds = new BuildHost(options.Runs, options.Images, new BuildOptions { Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed, Images = options.Settings.Images, Account = options.Connections.Account }, options.Owner);
+        var sweeps = new SweepHost(options.Runs, options.Inventory, options.Images, new SweepOptions { Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed, Account = options.Connections.Account }, options.Owner);
+        var looks = new SweepLooks(sweeps, app.Lifetime.ApplicationStopping);
+        var catalogs = new ImageCatalogs(options.Connections.Account, options.Connections.Policy);
+        var promotions = new PromotionHost(
+            options.Runs,
+            new PromotionPorts { Inventory = options.Inventory, Images = options.Images, Catalogs = catalogs },
+            new PromotionOptions { Owner = options.Owner, Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed });
+        var supervisor = new RunSupervisor(options, [new RotationKind(host, connections), builds, promotions, sweeps], new RunShare(() => replicas.Count, options.Owner, options.Connections.Wall), app.Logger);
         app.Use(Problems.HandleAsync);
         var telling = new HeadTelling(options.Connections.Wall);
         var hook = options.Settings.AuditWebhook is { } webhook ? new AuditHook(webhook, options.Settings.Secrets, options.Settings.Outgoing, options.Connections.Wall, telling) : null;
@@ -85,7 +102,6 @@ public sealed class FleetService : IAsyncDisposable
         var sender = new NotificationSender(options.Settings, options.Connections.Wall);
         var events = new ClusterEvents(options, connections);
         var notifier = new Notifier(options, (to, news, ending) => to.Kind == NotificationKind.KubernetesEvent ? events.LeaveAsync(news, ending) : sender.SendAsync(to, news, ending), app.Logger);
-        var replicas = app.Services.GetRequiredService<LiveReplicas>();
         var gauges = new ServiceGauges(options, supervisor, notifier, replicas);
         var metrics = new MetricsCollector(gauges, app.Services.GetRequiredService<IMeterFactory>());
         MetricsRoutes.Map(app, metrics, gauges);
@@ -99,16 +115,18 @@ public sealed class FleetService : IAsyncDisposable
         new ScheduleRoutes(options, keeper).Map(app);
         new ApplyRoutes(options, keeper).Map(app);
         new RecipeRoutes(options).Map(app);
+        new ImageRoutes(options, looks).Map(app);
         CallerRoutes.Map(app);
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
-        new RunRoutes(options, starter, supervisor, app.Lifetime.ApplicationStopping).Map(app);
+        var sweepStarter = new SweepStarter(options, sweeps, looks, supervisor);
+        new RunRoutes(options, starter, new BuildStarter(options, builds, supervisor), new PromotionStarter(options, promotions, supervisor), sweepStarter, supervisor, app.Lifetime.ApplicationStopping).Map(app);
         var export = options.Otlp is { } target ? new OtlpExport(target, options.Owner) : null;
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
-        (service._sender, service._archiving) = (sender, archiving);
-        service._supervising = Task.WhenAll(replicas.RunAsync(service._stopping.Token), notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token));
+        (service._sender, service._archiving, service._builds, service._catalogs, service._sweeps, service._looks) = (sender, archiving, builds, catalogs, sweeps, looks);
+        service._supervising = Task.WhenAll(replicas.RunAsync(service._stopping.Token), notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), new DerivedBuildOrders(options, builds, supervisor, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token), new RegularSweeps(options, sweepStarter, app.Logger).RunAsync(service._stopping.Token));
         return service;
     }
 
@@ -122,6 +140,10 @@ public sealed class FleetService : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         _supervisor.Dispose();
         _export?.Dispose();
+        _builds?.Dispose();
+        _looks?.Dispose();
+        _sweeps?.Dispose();
+        _catalogs?.Dispose();
         _sender?.Dispose();
         _archiving?.Dispose();
         _metrics.Dispose();

@@ -10,10 +10,13 @@ namespace Fleet.Simulation;
 /// </summary>
 public sealed class World
 {
+    private readonly Dictionary<string, CloudState> _elsewhere = [];
+
     /// <summary>Makes an empty world.</summary>
     /// <param name="start">The first instant of the world's time.</param>
     /// <param name="seed">Seed of all chance in the world.</param>
-    public World(DateTimeOffset start, int seed)
+    /// <param name="account">Account id of every caller.</param>
+    public World(DateTimeOffset start, int seed, string account = "123456789012")
     {
         Timeline = new Timeline(start);
         Clock = new WorldClock(this);
@@ -22,7 +25,7 @@ public sealed class World
         Log = new CallLog();
         Calls = new ApiGate(this);
         Cluster = new ClusterState(this);
-        Cloud = new CloudState(this);
+        Cloud = new CloudState(this) { Account = account };
         Cluster.ControlPlane.Nodes.Watch(Cloud);
     }
 
@@ -55,4 +58,20 @@ public sealed class World
 
     /// <summary>The AWS half.</summary>
     public CloudState Cloud { get; }
+
+    /// <summary>The account in a region: <see cref="Cloud"/>, or another one, in which there is nothing until something is put there.</summary>
+    public CloudState CloudIn(string region)
+    {
+        if (region == Cloud.Region)
+        {
+            return Cloud;
+        }
+
+        if (!_elsewhere.TryGetValue(region, out var cloud))
+        {
+            _elsewhere[region] = cloud = new CloudState(this) { Account = Cloud.Account, Region = region, Zones = [region + "a", region + "b", region + "c"] };
+        }
+
+        return cloud;
+    }
 }

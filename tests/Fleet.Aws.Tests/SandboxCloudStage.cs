@@ -1,5 +1,6 @@
 using Fleet.Contracts;
 using Fleet.Contracts.Cloud;
+using Fleet.Core.Images.Catalog;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 using Fleet.Sandbox.Aws.Iam;
@@ -12,9 +13,11 @@ namespace Fleet.Aws.Tests;
 public sealed class SandboxCloudStage : ICloudStage
 {
     private readonly SandboxHost _host;
+    private readonly AwsOptions _options;
     private readonly AwsAccount _account;
+    private readonly List<AwsAccount> _others = [];
 
-    private SandboxCloudStage(SandboxHost host, AwsAccount account) => (_host, _account) = (host, account);
+    private SandboxCloudStage(SandboxHost host, AwsOptions options) => (_host, _options, _account) = (host, options, new AwsAccount(options, host.Clock));
 
     public World World => _host.World;
 
@@ -25,6 +28,14 @@ public sealed class SandboxCloudStage : ICloudStage
     public IMachineImages Images => _account.Images;
 
     public IInstances Instances => _account.Instances;
+
+    public IImageCatalog Catalog => _account.Catalog;
+
+    public IImageCatalog CatalogIn(string region)
+    {
+        _others.Add(new AwsAccount(_options with { Region = region }, _host.Clock));
+        return _others[^1].Catalog;
+    }
 
     public static Task<SandboxCloudStage> OpenAsync() => OpenAsync(StageWorld.Build(), [], options => options);
 
@@ -40,7 +51,7 @@ public sealed class SandboxCloudStage : ICloudStage
             Retries = 1,
             Timeout = TimeSpan.FromSeconds(5),
         };
-        return new SandboxCloudStage(host, new AwsAccount(change(options), host.Clock));
+        return new SandboxCloudStage(host, change(options));
     }
 
     /// <summary>The sandbox's world follows the wall clock; here its agenda is run ahead instead of waited for.</summary>
@@ -53,6 +64,7 @@ public sealed class SandboxCloudStage : ICloudStage
     public async ValueTask DisposeAsync()
     {
         _account.Dispose();
+        _others.ForEach(other => other.Dispose());
         await _host.DisposeAsync();
     }
 }

@@ -16,3 +16,8 @@ public sealed class AwsInstancesTests : InstancesWorldContract
 {
     protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
 }
+
+public sealed class AwsImageCatalogTests : ImageCatalogWorldContract
+{
+    protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
+}

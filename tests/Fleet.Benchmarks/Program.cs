@@ -23,7 +23,12 @@ if (args is ["service-load", .. var load])
 
 if (args is ["sweep", .. var sweep])
 {
-    return SweepBenchmark.Run(Number(sweep, "--images", 1000), Number(sweep, "--uses", 5000), Number(sweep, "--seed", 7), Console.Out);
+    return await SweepBenchmark.RunAsync(Number(sweep, "--images", 1000), Number(sweep, "--uses", 5000), Number(sweep, "--seed", 7), Console.Out).ConfigureAwait(false);
+}
+
+if (args is ["images-build", .. var build])
+{
+    return await BuildBenchmark.RunAsync(Number(build, "--seconds", 20), Number(build, "--rounds", 3), Console.Out).ConfigureAwait(false);
 }
 
 Console.Error.WriteLine("""
@@ -31,7 +36,9 @@ Console.Error.WriteLine("""
       scenario-b [--nodes 100] [--seed 7]   a rotation of stateless Deployments with budgets, in virtual time
       list-pods [--pods 3000] [--seed 7]    list and watch through the sandbox, as ratios to bare JSON
       sweep [--images 1000] [--uses 5000] [--seed 7]
-                                            decide which images go, as a ratio to the bare walk over what needs them
+                                            decide which images go, as a ratio to the bare walk over what needs them; the calls of a look
+      images-build [--seconds 20] [--rounds 3]
+                                            an image build by Fleet beside bare packer, on moto
       service-load [--pools 20] [--nodes 100] [--speed 4] [--seconds 180]
                                             memory and latency of the service while it rotates all pools at once
     """);

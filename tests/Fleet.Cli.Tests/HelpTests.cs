@@ -8,8 +8,8 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands() => [.. All];
 
-    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="Demo.DemoTests"/>, <see cref="Serving.ServeTests"/> and the rehearsals run what they do.</summary>
-    private static readonly string[] Worldly = ["demo", "login", "rotate", "runs watch", "serve"];
+    /// <summary>Examples that need a world of their own or never end by themselves; <see cref="Demo.DemoTests"/>, <see cref="Serving.ServeTests"/>, the rehearsals, <see cref="ImagesGcTests"/>, <see cref="ImagesPromoteTests"/> and Fleet.Images.Tests run what they do.</summary>
+    private static readonly string[] Worldly = ["demo", "images build", "images promote", "images gc --apply --yes --wait --server", "login", "rotate", "runs watch", "serve"];
 
     public static TheoryData<string> Examples() => [.. AllExamples.Where(example => !IsWorldly(example))];
 
@@ -35,7 +35,7 @@ public sealed class HelpTests
 
     [Fact]
     public void Every_command_that_does_something_has_examples() =>
-        All.Where(path => path is not "fleet" and not "fleet runs" and not "fleet keys" and not "fleet audit" and not "fleet schedules" and not "fleet contexts").ShouldAllBe(path => Help(path).Output.Contains("Examples:"));
+        All.Where(path => path is not "fleet" and not "fleet images" and not "fleet runs" and not "fleet keys" and not "fleet audit" and not "fleet schedules" and not "fleet contexts").ShouldAllBe(path => Help(path).Output.Contains("Examples:"));
 
     [Theory]
     [MemberData(nameof(Examples))]

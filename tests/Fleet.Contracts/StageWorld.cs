@@ -25,6 +25,8 @@ public static class StageWorld
         OldImage = OldImage,
         NewImage = NewImage,
         Parameter = Parameter,
+        ParameterPath = "/images",
+        Region = "eu-central-1",
         InstanceType = InstanceType,
         Zones = 3,
         Tag = ("team", "shop"),

@@ -18,9 +18,10 @@ public sealed class WatchFaultTests
         var name = (await stage.Watch.ViewAsync(None)).Nodes.Keys.Min(StringComparer.Ordinal)!;
         var lists = Lists(stage);
 
+        drop.Down();
         Annotate(stage, name);
         stage.Host.Compact();
-        drop.All();
+        drop.Up();
 
         await SeeAsync(stage, view => view.Nodes.Values.Any(node => node.Annotations.ContainsKey("team/seen")) && Lists(stage) > lists);
     }

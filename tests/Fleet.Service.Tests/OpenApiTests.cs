@@ -72,6 +72,7 @@ public abstract class OpenApiTests(Engine engine) : IAsyncLifetime
             ("get", "/v1/clusters/{cluster}/pools", await _fleet.GetAsync("/v1/clusters/site/pools")),
             ("get", "/v1/clusters/{cluster}/pools/{pool}", await _fleet.GetAsync("/v1/clusters/site/pools/workers")),
             ("put", "/v1/clusters/{cluster}/pools/{pool}", await _fleet.SendAsync(HttpMethod.Put, "/v1/clusters/site/pools/workers", ServedFleet.Pool())),
+            ("get", "/v1/images", await _fleet.GetAsync("/v1/images")),
             ("put", "/v1/schedules/{schedule}", await _fleet.SendAsync(HttpMethod.Put, "/v1/schedules/nightly", ServedFleet.Schedule())),
             ("get", "/v1/schedules/{schedule}", await _fleet.GetAsync("/v1/schedules/nightly")),
             ("get", "/v1/schedules/{schedule}/next", await _fleet.GetAsync("/v1/schedules/nightly/next?count=2")),

@@ -1,4 +1,4 @@
-# What packer calls when it builds the templates of packer/, and nothing else; a test holds it to the recorded calls. No provider: the JSON is an output.
+# What packer calls when it builds the templates of packer/, what Fleet calls around it, and nothing else; tests hold it to the recorded and the compiled calls. No provider: the JSON is an output.
 
 terraform {
   required_version = ">= 1.5"
@@ -37,7 +37,7 @@ variable "temporary_security_groups" {
 }
 
 variable "profile_roles" {
-  description = "ARNs of the roles in the instance profiles that recipes name (iam_instance_profile)."
+  description = "ARNs of the roles in the instance profiles that recipes name (iam_instance_profile, and proof.instanceProfile)."
   type        = list(string)
   default     = []
 
@@ -45,6 +45,12 @@ variable "profile_roles" {
     condition     = alltrue([for role in var.profile_roles : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/[^*]+$", role))])
     error_message = "profile_roles must list roles by their full ARN, without wildcards."
   }
+}
+
+variable "proof" {
+  description = "Whether images are proved before their release: scripts run by SSM on instances that the build launched."
+  type        = bool
+  default     = false
 }
 
 variable "kms_keys" {
@@ -71,7 +77,7 @@ locals {
       # EC2 knows no resources for these (Service Authorization Reference).
       Sid       = "Read"
       Effect    = "Allow"
-      Action    = ["ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeRegions", "ec2:DescribeSecurityGroups", "ec2:DescribeVolumes"]
+      Action    = ["ec2:DescribeImages", "ec2:DescribeInstances", "ec2:DescribeKeyPairs", "ec2:DescribeRegions", "ec2:DescribeSecurityGroups", "ec2:DescribeSnapshots", "ec2:DescribeVolumes"]
       Resource  = ["*"]
       Condition = local.inside
     },
@@ -100,6 +106,22 @@ locals {
       Sid       = "MakeImage"
       Effect    = "Allow"
       Action    = ["ec2:CreateImage"]
+      Resource  = [local.images, local.disks]
+      Condition = local.inside
+    },
+    {
+      # IMDSv2 by the image's own attribute.
+      Sid       = "RequireTokens"
+      Effect    = "Allow"
+      Action    = ["ec2:ModifyImageAttribute"]
+      Resource  = [local.images]
+      Condition = local.tagged
+    },
+    {
+      # An image whose build was broken off has no tags yet.
+      Sid       = "RemoveBrokenOff"
+      Effect    = "Allow"
+      Action    = ["ec2:DeleteSnapshot", "ec2:DeregisterImage"]
       Resource  = [local.images, local.disks]
       Condition = local.inside
     },
@@ -165,6 +187,30 @@ locals {
       Action    = ["kms:CreateGrant"]
       Resource  = var.kms_keys
       Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
+    },
+    ], !var.proof ? [] : [
+    {
+      Sid       = "RunScripts"
+      Effect    = "Allow"
+      Action    = ["ssm:SendCommand"]
+      Resource  = ["${local.ec2}:instance/*"]
+      Condition = local.tagged
+    },
+    ], !var.proof ? [] : [
+    {
+      Sid      = "RunScriptsBy"
+      Effect   = "Allow"
+      Action   = ["ssm:SendCommand"]
+      Resource = ["arn:${var.partition}:ssm:${var.region}::document/AWS-RunShellScript"]
+    },
+    ], !var.proof ? [] : [
+    {
+      # SSM knows no resources for these (Service Authorization Reference).
+      Sid       = "FollowScripts"
+      Effect    = "Allow"
+      Action    = ["ssm:CancelCommand", "ssm:DescribeInstanceInformation", "ssm:GetCommandInvocation", "ssm:ListCommands"]
+      Resource  = ["*"]
+      Condition = local.inside
     },
   ])
 }

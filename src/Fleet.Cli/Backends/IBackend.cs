@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fleet.Cli.Images;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
@@ -104,4 +105,19 @@ internal interface IBackend : IDisposable
     /// <summary>Begins a rotation, or takes up the one that is under way.</summary>
     /// <returns>The exit code.</returns>
     Task<int> RotateAsync(RotateCall call, CancellationToken cancellationToken);
+
+    /// <summary>What Fleet knows of images, as their documents, by recipe and age; of one recipe where given.</summary>
+    Task<IReadOnlyList<JsonObject>> ImagesAsync(string? recipe, CancellationToken cancellationToken);
+
+    /// <summary>Begins an image build, or takes up the one that is under way.</summary>
+    /// <returns>The exit code.</returns>
+    Task<int> BuildAsync(BuildCall call, CancellationToken cancellationToken);
+
+    /// <summary>Shows why images stay or go, and where asked has those go that nothing needs.</summary>
+    /// <returns>The exit code.</returns>
+    Task<int> SweepAsync(SweepCall call, CancellationToken cancellationToken);
+
+    /// <summary>Begins a promotion of an image, or takes up the one that is under way.</summary>
+    /// <returns>The exit code.</returns>
+    Task<int> PromoteAsync(PromoteCall call, CancellationToken cancellationToken);
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Fleet.Cli.Images;
 using Fleet.Cli.Rotations;
+using Fleet.Cli.Runs;
 using Fleet.Core.Access;
 using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
@@ -133,7 +135,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         var lease = await store.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false);
         return lease is not null && lease.Expires > context.Wall.GetUtcNow()
             ? $"Left for {lease.Owner}, which acts on it at the next safe point."
-            : $"Left in the store. Nobody drives the run now: it acts on it when it is taken up again (fleet rotate {run.Cluster}/{run.Pool}).";
+            : $"Left in the store. Nobody drives the run now: it acts on it when it is taken up again ({TakingUp.Command(run)}).";
     }
 
     public Task<IReadOnlyList<ApiKey>> KeysAsync(CancellationToken cancellationToken) => store.KeysAsync(cancellationToken);
@@ -172,6 +174,32 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         return call.Catalogue.RunOn(call.Pool) is { } underWay
             ? await rotating.TakeUpAsync(underWay, wishes, cancellationToken).ConfigureAwait(false)
             : await rotating.BeginAsync(call.Catalogue, call.Pool, wishes, call.Flags.Key(call.Parsed), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<JsonObject>> ImagesAsync(string? recipe, CancellationToken cancellationToken) =>
+        [.. (await store.ImagesAsync(recipe, cancellationToken).ConfigureAwait(false)).Select(ImageDocument.Of)];
+
+    public async Task<int> BuildAsync(BuildCall call, CancellationToken cancellationToken)
+    {
+        var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = policy as IDisposable;
+        using var building = new Building(call, store, policy);
+        return await building.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> SweepAsync(SweepCall call, CancellationToken cancellationToken)
+    {
+        var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = policy as IDisposable;
+        return await new Sweeping(call, store, policy).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<int> PromoteAsync(PromoteCall call, CancellationToken cancellationToken)
+    {
+        var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = policy as IDisposable;
+        using var promoting = new Promoting(call, store, policy);
+        return await promoting.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Policy time.</summary>

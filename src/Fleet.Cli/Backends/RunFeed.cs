@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using Fleet.Cli.Rotations;
-using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
 
@@ -150,7 +149,7 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
     private async Task<bool> ShowAsync(string id, Action<RunSnapshot> show, CancellationToken cancellationToken)
     {
         var run = (await backend.RunAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new FormatException($"the run {id} is gone")).Run;
-        show(new RunSnapshot(run, RotationJson.Read<RotationState>(run.State), [.. _fresh]));
+        show(RunSnapshot.Of(run, [.. _fresh]));
         _fresh.Clear();
         return run.Rests;
     }

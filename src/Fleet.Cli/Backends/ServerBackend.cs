@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Fleet.Cli.Images;
 using Fleet.Cli.Rotations;
 using Fleet.Core.Access;
 using Fleet.Core.Inventory;
@@ -166,6 +167,19 @@ internal sealed class ServerBackend(CliContext context, ServerClient client) : I
     }
 
     public Task<int> RotateAsync(RotateCall call, CancellationToken cancellationToken) => new Ordering(context, call, this, client).RunAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<JsonObject>> ImagesAsync(string? recipe, CancellationToken cancellationToken) =>
+        [.. (await client.GetAsync($"v1/images{(recipe is null ? "" : $"?recipe={Uri.EscapeDataString(recipe)}")}", cancellationToken).ConfigureAwait(false)).Items.Select(item => item.DeepClone().AsObject())];
+
+    public Task<int> BuildAsync(BuildCall call, CancellationToken cancellationToken) => new ImageOrdering(call, this, client).RunAsync(cancellationToken);
+
+    public Task<int> PromoteAsync(PromoteCall call, CancellationToken cancellationToken) => new ImageOrdering(call, this, client).RunAsync(cancellationToken);
+
+    public Task<int> SweepAsync(SweepCall call, CancellationToken cancellationToken) => new SweepOrdering(call, this, client).RunAsync(cancellationToken);
+
+    /// <summary>Why images stay or go, as the server sees it now.</summary>
+    public async Task<IReadOnlyList<JsonObject>> VerdictsAsync(IReadOnlyList<string> parameters, CancellationToken cancellationToken) =>
+        [.. (await client.GetAsync($"v1/images/sweep{(parameters.Count == 0 ? "" : $"?parameters={Uri.EscapeDataString(string.Join(',', parameters))}")}", cancellationToken).ConfigureAwait(false)).Items.Select(item => item.DeepClone().AsObject())];
 
     public void Dispose() => client.Dispose();
 

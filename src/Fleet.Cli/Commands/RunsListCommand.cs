@@ -46,7 +46,7 @@ internal static class RunsListCommand
         var table = new TextTable([.. (string[])["ID", "KIND", "TARGET", "PHASE", "REQUEST", "CREATED", "WAITS FOR"], .. wide ? (string[])["UPDATED", "PARENT"] : []]);
         foreach (var run in runs)
         {
-            var target = run.Pool is null ? run.Cluster : $"{run.Cluster}/{run.Pool}";
+            var target = run.Place;
             var request = run.Request == RunRequest.None ? null : RunDocument.Name(run.Request);
             var more = run.Reasons.Length > 1 ? $" (and {run.Reasons.Length - 1} more)" : "";
             var reason = run.Reasons.IsEmpty ? null : run.Reasons[0].Sentence + more;

@@ -38,7 +38,7 @@ internal static class RunsShowCommand
         var output = context.Output;
         output.WriteLine($"Run:      {run.Id}");
         output.WriteLine($"Kind:     {run.Kind}");
-        output.WriteLine($"Target:   {(run.Pool is null ? run.Cluster : $"{run.Cluster}/{run.Pool}")}");
+        output.WriteLine($"Target:   {run.Place}");
         output.WriteLine($"Phase:    {RunDocument.Name(run.Phase)}{(run.Request == RunRequest.None ? "" : $" (asked to {RunDocument.Name(run.Request)})")}");
         if (WaiverText.Of(run) is { } waived)
         {

@@ -8,6 +8,7 @@ using Fleet.Cli.Runs;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
+using Fleet.Hosting.Rotations;
 
 namespace Fleet.Cli.Commands;
 
@@ -69,7 +70,7 @@ internal static class WhyCommand
 
     private static void Write(TextWriter output, Run run, Reason? orphan, string? node, List<Reason> own)
     {
-        output.WriteLine($"Run {run.Id} on {run.Cluster}/{run.Pool} is {RunDocument.Name(run.Phase)}{(WaiverText.Of(run) is { } waived && !run.Phase.IsFinal() ? $"; {waived}" : "")}.");
+        output.WriteLine($"Run {run.Id} on {run.Place} is {RunDocument.Name(run.Phase)}{(WaiverText.Of(run) is { } waived && !run.Phase.IsFinal() ? $"; {waived}" : "")}.");
         if (orphan is not null)
         {
             ReasonText.Write(output, orphan);
@@ -77,7 +78,7 @@ internal static class WhyCommand
 
         if (node is not null)
         {
-            var row = NodeRow.Of(run, RotationJson.Read<RotationState>(run.State)).FirstOrDefault(row => row.Name == node);
+            var row = (run.Kind == RotationHost.Kind ? NodeRow.Of(run, RotationJson.Read<RotationState>(run.State)) : []).FirstOrDefault(row => row.Name == node);
             output.WriteLine(row is null ? $"Node {node} is not on its way in or out{(own.Count == 0 && run.Reasons.Length > 0 ? "; the run as a whole waits for:" : ".")}" : $"Node {node} is {row.State} for {Elapsed.Of(run.Updated - row.Since)}.");
             own = own.Count == 0 && row is null ? [.. run.Reasons] : own;
         }

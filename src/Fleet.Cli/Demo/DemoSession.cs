@@ -61,7 +61,7 @@ internal sealed class DemoSession : IAsyncDisposable
         await store.ApplyAsync([cluster], [target.Pool], cancellationToken).ConfigureAwait(false);
         var uid = await store.PinAsync(cluster.Name, await connection.IdentityAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-        var host = new RotationHost(store, store, connecting, $"demo-{Environment.ProcessId}");
+        var host = new RotationHost(store, store, store, connecting, $"demo-{Environment.ProcessId}");
         var spec = new RotationSpec { Cluster = cluster with { KubeSystemUid = uid }, Pool = target.Pool, Target = target.Target };
         var bound = MakespanBound.Of(options.World, spec);
         var record = new RotationRecorder(options.World, RecordedRotation.Of(spec, options.World));

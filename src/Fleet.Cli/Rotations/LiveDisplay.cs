@@ -19,8 +19,13 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IRunDisplay
 
     private static Rows Render(RunSnapshot snapshot)
     {
-        var rows = NodeRow.Of(snapshot.Run, snapshot.State).ToList();
-        var parts = new List<IRenderable> { new Text(Headline(snapshot)), new Text(Bar(snapshot.State)) };
+        var rows = snapshot.State is { } nodes ? NodeRow.Of(snapshot.Run, nodes).ToList() : [];
+        var parts = new List<IRenderable> { new Text(Headline(snapshot)) };
+        if (snapshot.State is { } progress)
+        {
+            parts.Add(new Text(Bar(progress)));
+        }
+
         if (rows.Count > 0)
         {
             parts.Add(Table(snapshot, rows));
@@ -34,8 +39,8 @@ internal sealed class LiveDisplay(IAnsiConsole console) : IRunDisplay
     private static string Headline(RunSnapshot snapshot)
     {
         var (run, state) = (snapshot.Run, snapshot.State);
-        var stage = run.Phase is Core.Runs.RunPhase.Running or Core.Runs.RunPhase.Waiting ? state.Stage.ToString().ToLowerInvariant() : run.Phase.ToString().ToLowerInvariant();
-        return $"{run.Cluster}/{run.Pool}  {stage}  {Elapsed.Of(run.Updated - run.Created)}  {state.Slots.Length} of {state.Width} slots in use";
+        var stage = state is not null && (run.Phase is Core.Runs.RunPhase.Running or Core.Runs.RunPhase.Waiting) ? state.Stage.ToString().ToLowerInvariant() : run.Phase.ToString().ToLowerInvariant();
+        return $"{run.Place}  {stage}  {Elapsed.Of(run.Updated - run.Created)}{(state is null ? "" : $"  {state.Slots.Length} of {state.Width} slots in use")}";
     }
 
     private static string Bar(RotationState state)

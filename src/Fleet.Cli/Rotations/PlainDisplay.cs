@@ -14,7 +14,7 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
     {
         foreach (var entry in snapshot.Fresh.Where(entry => !IsDetail(entry)))
         {
-            Line(snapshot.Run, entry.At, entry.Kind, entry.Subject == "run" || entry.Message.Contains(entry.Subject, StringComparison.Ordinal) ? entry.Message : $"{entry.Subject}: {entry.Message}");
+            Line(snapshot.Run, entry.At, entry.Kind, entry.Subject == "run" || entry.Kind.StartsWith("builder", StringComparison.Ordinal) || entry.Message.Contains(entry.Subject, StringComparison.Ordinal) ? entry.Message : $"{entry.Subject}: {entry.Message}");
         }
 
         foreach (var reason in snapshot.Run.Reasons.Where(reason => !Passing(reason) && _waits.Add((reason.Code, reason.Object))))

@@ -11,6 +11,8 @@ internal sealed class RotateFlags
 {
     private readonly Option<string?> _image = new("--image") { Description = "Image that every instance shall have; default the pool's spec.image", HelpName = "AMI" };
     private readonly Option<long?> _version = new("--template-version") { Description = "Existing version of the groups' launch template, instead of an image", HelpName = "NUMBER" };
+    private readonly Option<string?> _recipe = new("--recipe") { Description = "Recipe whose newest stable image every instance shall have", HelpName = "RECIPE" };
+    private readonly Option<bool> _lastGood = new("--to-last-good") { Description = "Go back to the launch template versions of the pool's last rotation that succeeded" };
     private readonly Option<string?> _surge = new("--max-surge") { Description = "Instances above the wanted number, for this run", HelpName = "COUNT|PERCENT" };
     private readonly Option<string?> _unavailable = new("--max-unavailable") { Description = "Instances that may be missing, for this run", HelpName = "COUNT|PERCENT" };
     private readonly Option<string?> _drainTimeout = new("--drain-timeout") { Description = "Limit of a node's drain, for this run", HelpName = "DURATION" };
@@ -39,7 +41,7 @@ internal sealed class RotateFlags
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_image, _version, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key, _whenUnderWay])
+        foreach (var option in (Option[])[_image, _version, _recipe, _lastGood, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key, _whenUnderWay])
         {
             command.Options.Add(option);
         }
@@ -64,6 +66,8 @@ internal sealed class RotateFlags
         var target = new JsonObject();
         Add(target, "image", parsed.GetValue(_image));
         Add(target, "templateVersion", parsed.GetValue(_version));
+        Add(target, "recipe", parsed.GetValue(_recipe));
+        Add(target, "lastGood", parsed.GetValue(_lastGood) ? true : null);
         Add(order, "target", target.Count > 0 ? target : null);
         var parameters = new JsonObject();
         Add(parameters, "maxSurge", parsed.GetValue(_surge));
@@ -96,18 +100,23 @@ internal sealed class RotateFlags
         var errors = new List<InputError>();
         var image = parsed.GetValue(_image);
         var version = parsed.GetValue(_version);
+        var (recipe, lastGood) = (parsed.GetValue(_recipe), parsed.GetValue(_lastGood));
         Check(errors, "--image", image, image is null || Formats.Image.Accepts(image), Formats.Image.Allowed);
         Check(errors, "--key", Key(parsed), Key(parsed) is null || (Key(parsed) is { Length: > 0 and <= 200 } key && key.All(letter => letter is >= '!' and <= '~')), "1 to 200 printable ASCII characters");
         Check(errors, "--template-version", $"{version}", version is null or > 0, "a number above 0");
-        if (image is not null && version is not null)
+        Check(errors, "--recipe", recipe, recipe is null || Formats.Name.Accepts(recipe), Formats.Name.Allowed);
+        var given = new[] { image is null ? "" : "--image", version is null ? "" : "--template-version", recipe is null ? "" : "--recipe", lastGood ? "--to-last-good" : "" }.Where(name => name.Length > 0).ToList();
+        if (given.Count > 1)
         {
-            errors.Add(InputError.Argument("conflict", "--template-version", $"{version}", "one of --image and --template-version", "--image and --template-version are both given; a run has one target"));
+            errors.Add(InputError.Argument("conflict", given[1], null, "one of --image, --template-version, --recipe and --to-last-good", $"{string.Join(" and ", given)} are given; a run has one target"));
         }
 
         var wishes = new RotationWishes
         {
             Image = image,
             TemplateVersion = version,
+            Recipe = recipe,
+            ToLastGood = lastGood,
             MaxSurge = Count(parsed, _surge, errors),
             MaxUnavailable = Count(parsed, _unavailable, errors),
             DrainTimeout = Duration(parsed, errors),

@@ -26,7 +26,7 @@ internal sealed class Rotating
         (_scope, _parsed, _store, _confirmation) = (scope, parsed, store, confirmation);
         var context = scope.Context;
         _options = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = context.Account };
-        _host = new RotationHost(store, store, _options, $"{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}");
+        _host = new RotationHost(store, store, store, _options, $"{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}");
     }
 
     private CliContext Context => _scope.Context;

@@ -1,9 +1,14 @@
 using System.CommandLine;
 using Fleet.Cli.Output;
 using Fleet.Cli.Runs;
+using Fleet.Core.Builds;
+using Fleet.Core.Promotions.Orders;
+using Fleet.Core.Retirement;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
+using Fleet.Hosting.Builds;
 using Fleet.Hosting.Documents;
+using Fleet.Hosting.Retirement;
 
 namespace Fleet.Cli.Rotations;
 
@@ -21,9 +26,8 @@ internal static class RunEnd
             return;
         }
 
-        var state = RotationJson.Read<RotationState>(run.State);
         var open = ledger.Count(entry => entry.Status == LedgerStatus.Open);
-        output.WriteLine($"Run {run.Id} {Verb(run.Phase)} after {Elapsed.Of(run.Updated - run.Created)}: {state.Replaced} of {state.Outdated} outdated nodes replaced, {(open == 0 ? "nothing is left to be undone" : $"{open} changes are still to be undone")}.");
+        output.WriteLine($"Run {run.Id} {Verb(run.Phase)} after {Elapsed.Of(run.Updated - run.Created)}: {Outcome(run)}, {(open == 0 ? "nothing is left to be undone" : $"{open} changes are still to be undone")}.");
         if (!run.Phase.Stands())
         {
             return;
@@ -34,7 +38,29 @@ internal static class RunEnd
             ReasonText.Write(output, reason);
         }
 
-        output.WriteLine($"'fleet rotate {run.Cluster}/{run.Pool}' goes on with it, 'fleet runs cancel {run.Id}' gives it up.");
+        output.WriteLine($"'{TakingUp.Command(run)}' goes on with it, 'fleet runs cancel {run.Id}' gives it up.");
+    }
+
+    private static string Outcome(Run run)
+    {
+        if (run.Kind == BuildHost.Kind)
+        {
+            var build = BuildJson.Read<BuildState>(run.State);
+            return build is { ImageId: { } image, Source: { } source } ? $"{run.Pool}/{source.Version} is {image}" : "no image was made";
+        }
+
+        if (run.Kind == SweepHost.Kind)
+        {
+            return SweepJson.Read<SweepState>(run.State).Summary;
+        }
+
+        if (run.Kind == ImagePromotionOrderReader.Kind)
+        {
+            return run.Phase == RunPhase.Succeeded ? $"{run.Pool} is stable" : $"{run.Pool} was not promoted";
+        }
+
+        var state = RotationJson.Read<RotationState>(run.State);
+        return $"{state.Replaced} of {state.Outdated} outdated nodes replaced";
     }
 
     /// <summary>For pipelines, whose logs mark the standard error: why the run did not succeed, on one line each.</summary>
@@ -45,7 +71,7 @@ internal static class RunEnd
             return;
         }
 
-        error.WriteLine($"error: run {run.Id} on {run.Cluster}/{run.Pool} {Verb(run.Phase)}{(run.Reasons.IsEmpty ? "" : ":")}");
+        error.WriteLine($"error: run {run.Id} on {run.Place} {Verb(run.Phase)}{(run.Reasons.IsEmpty ? "" : ":")}");
         foreach (var reason in run.Reasons)
         {
             error.WriteLine($"  {reason.Sentence}{(reason.Cure is null ? "" : $"; {reason.Cure}")}");

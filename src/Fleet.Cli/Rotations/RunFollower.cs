@@ -1,4 +1,3 @@
-using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 
 namespace Fleet.Cli.Rotations;
@@ -29,7 +28,7 @@ internal sealed class RunFollower(IRunStore store, TimeProvider wall)
             if (run.Version != version || fresh.Count > 0)
             {
                 (version, sequence) = (run.Version, fresh.Count > 0 ? fresh[^1].Sequence : sequence);
-                show(new RunSnapshot(run, RotationJson.Read<RotationState>(run.State), fresh));
+                show(RunSnapshot.Of(run, fresh));
             }
 
             if (last || await enough(run).ConfigureAwait(false))

@@ -25,7 +25,7 @@ internal static class Orphans
             Sentence = "nobody drives the run; what follows is how it was last seen",
             Limit = "one driver, under the run's lease",
             Value = lease is null ? "no lease" : $"the lease of {lease.Owner} ended at {RunDocument.Instant(lease.Expires)}",
-            Cure = $"'fleet rotate {run.Cluster}/{run.Pool}' takes it up where it stands",
+            Cure = $"'{TakingUp.Command(run)}' takes it up where it stands",
         };
     }
 }

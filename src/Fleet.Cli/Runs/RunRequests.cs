@@ -32,7 +32,7 @@ internal static class RunRequests
                     throw RefusedException.Because("wrong-phase", "ID", run.Id, null, request == RunRequest.Approve ? $"run {run.Id} is {phase} and stops at no gate" : $"run {run.Id} is {phase} and cannot {verb} any more");
             }
 
-            await output.WriteLineAsync($"{verb,-10} {run.Kind} {run.Id} on {(run.Pool is null ? run.Cluster : $"{run.Cluster}/{run.Pool}")}, now {phase}").ConfigureAwait(false);
+            await output.WriteLineAsync($"{verb,-10} {run.Kind} {run.Id} on {run.Place}, now {phase}").ConfigureAwait(false);
             var (goAhead, exitCode) = await confirmation.AskAsync(parsed).ConfigureAwait(false);
             if (goAhead)
             {

@@ -27,7 +27,7 @@ internal static class DriverCheck
             if (!lease.Owner.StartsWith(ServiceOwner, StringComparison.Ordinal))
             {
                 throw RefusedException.Because(
-                    "driven-elsewhere", "--state", path, null, $"run {run.Id} on {run.Cluster}/{run.Pool} of {path} is driven by {lease.Owner}; wait for it, or leave it there with Ctrl-C twice: the service goes on with it");
+                    "driven-elsewhere", "--state", path, null, $"run {run.Id} on {run.Place} of {path} is driven by {lease.Owner}; wait for it, or leave it there with Ctrl-C twice: the service goes on with it");
             }
 
             await store.ReleaseLeaseAsync(run.Id, lease.Owner, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Fleet.Core.Inventory;
 
 namespace Fleet.Core.Images;
 
@@ -23,6 +24,9 @@ public static partial class ImageNames
 
     /// <summary>The parameter that names the image of a version.</summary>
     public static string ByVersion(string recipe, string minor, string version) => $"/fleet/images/{recipe}/{minor}/{version}";
+
+    /// <summary>The form of a version.</summary>
+    public static Format VersionFormat { get; } = new(VersionForm(), "a version of an image: 12 hexadecimal digits, and perhaps - and a number");
 
     /// <summary>Whether text is a version.</summary>
     public static bool IsVersion(string text) => VersionForm().IsMatch(text);

@@ -56,6 +56,9 @@ public sealed record ImageRecord
     /// <summary>What pools, tags and people call it.</summary>
     public string Key => $"{Recipe}/{Version}";
 
+    /// <summary>Its image in a region; null where it has none there.</summary>
+    public ImageCopy? In(string region) => Copies.FirstOrDefault(copy => copy.Region == region);
+
     /// <summary>Minor version of Kubernetes, e.g. <c>1.33</c>.</summary>
     public string KubernetesMinor => KubernetesVersion[..KubernetesVersion.LastIndexOf('.')];
 }

@@ -6,10 +6,10 @@ public enum ImageState
     /// <summary>It is being built, proved or copied; nothing may use it.</summary>
     Building,
 
-    /// <summary>Built, proved and published everywhere; pools that ask for candidates get it.</summary>
+    /// <summary>Built, in the region that built it; pools that ask for candidates get it.</summary>
     Candidate,
 
-    /// <summary>What pools get that name the recipe, where it is the newest.</summary>
+    /// <summary>Promoted: in all regions of its recipe, shared, named by parameters. What pools get that name the recipe, where it is the newest.</summary>
     Stable,
 
     /// <summary>It could not be built or failed its proof; it never becomes available.</summary>

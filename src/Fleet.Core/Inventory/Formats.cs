@@ -32,6 +32,9 @@ public static partial class Formats
     /// <summary>An SSM parameter's name or ARN (Systems Manager API, "GetParameter").</summary>
     public static Format Parameter { get; } = new(ParameterForm(), "an SSM parameter's name or ARN: letters, digits and . _ - / :");
 
+    /// <summary>The beginning that the names of several SSM parameters share (Systems Manager API, "GetParametersByPath").</summary>
+    public static Format ParameterPath { get; } = new(ParameterPathForm(), "a path like /images: at most 15 parts of letters, digits and . _ -, each after a '/'");
+
     /// <summary>The key of a label or taint (Kubernetes, "Labels and Selectors").</summary>
     public static Format LabelKey { get; } = new(LabelKeyForm(), "an optional DNS prefix and '/', then 1 to 63 letters, digits, '-', '_' or '.', first and last a letter or digit");
 
@@ -70,6 +73,9 @@ public static partial class Formats
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.\-/:]{1,1011}\z")]
     private static partial Regex ParameterForm();
+
+    [GeneratedRegex(@"\A(/[A-Za-z0-9_.\-]{1,200}){1,15}\z")]
+    private static partial Regex ParameterPathForm();
 
     [GeneratedRegex(@"\A((?=.{1,253}/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex LabelKeyForm();

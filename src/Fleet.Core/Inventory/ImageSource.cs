@@ -1,6 +1,6 @@
 namespace Fleet.Core.Inventory;
 
-/// <summary>Where a pool's machine image comes from: exactly one of an id, an owner with a name filter (newest wins), or an SSM parameter.</summary>
+/// <summary>Where a pool's machine image comes from: exactly one of an id, an owner with a name filter (newest wins), an SSM parameter, or a recipe.</summary>
 public sealed record ImageSource
 {
     /// <summary>An image id, <c>ami-…</c>.</summary>
@@ -15,6 +15,12 @@ public sealed record ImageSource
     /// <summary>Name of an SSM parameter that holds an image id.</summary>
     public string? Parameter { get; init; }
 
+    /// <summary>Name of a recipe: its newest image of <see cref="Channel"/> that is in the cluster's region.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Which of the recipe's images count. Default the stable ones.</summary>
+    public ImageChannel Channel { get; init; }
+
     /// <inheritdoc/>
-    public override string ToString() => Id ?? (Parameter is null ? $"newest of {Owner} named {Name}" : $"parameter {Parameter}");
+    public override string ToString() => Id ?? (Recipe is not null ? $"newest {Channel.ToString().ToLowerInvariant()} of recipe {Recipe}" : Parameter is null ? $"newest of {Owner} named {Name}" : $"parameter {Parameter}");
 }

@@ -18,7 +18,11 @@ public static class InventoryRules
     public static InvalidOperationException IsParent(string recipe, IEnumerable<string> derived) =>
         new($"recipe {recipe} is the parent of {string.Join(", ", derived)}; delete them first");
 
-    /// <summary>Refuses a change after which a recipe would have no parent.</summary>
+    /// <summary>Pools take the recipe's images.</summary>
+    public static InvalidOperationException IsImage(string recipe, IEnumerable<string> pools) =>
+        new($"the pools {string.Join(", ", pools)} take their image from recipe {recipe}, which is not declared then; give them another image first");
+
+    /// <summary>Refuses a change after which a recipe would have no parent, or a pool's image no recipe.</summary>
     /// <param name="change">The change.</param>
     /// <param name="stored">What is declared before it.</param>
     /// <exception cref="InvalidOperationException">It would.</exception>
@@ -35,6 +39,14 @@ public static class InventoryRules
         if (recipes.Find(recipe => recipe.Parent is { } parent && recipes.TrueForAll(other => other.Name != parent)) is { } orphan)
         {
             throw new InvalidOperationException($"there is no recipe {orphan.Parent}, the parent of {orphan.Name}");
+        }
+
+        var replaced = change.Pools.Select(pool => (pool.Cluster, pool.Name)).ToHashSet();
+        var pools = stored.Pools.Where(pool => !replaced.Contains((pool.Cluster, pool.Name)) && (pool.Cluster, pool.Name) != change.DeletePool).Concat(change.Pools);
+        var without = pools.Where(pool => pool.Image?.Recipe is { } wanted && recipes.TrueForAll(recipe => recipe.Name != wanted)).ToList();
+        if (without.Count > 0)
+        {
+            throw IsImage(without[0].Image!.Recipe!, without.Where(pool => pool.Image!.Recipe == without[0].Image!.Recipe).Select(pool => $"{pool.Cluster}/{pool.Name}"));
         }
     }
 

@@ -8,8 +8,17 @@ public sealed record RotationWishes
     /// <summary>Image id of the target.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Launch template version of the target; never together with an image.</summary>
+    /// <summary>Launch template version of the target; one target at most.</summary>
     public long? TemplateVersion { get; init; }
+
+    /// <summary>A recipe whose newest image is the target.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>Whether the pool goes back to the template versions of its last successful rotation.</summary>
+    public bool ToLastGood { get; init; }
+
+    /// <summary>How many targets are named: one at most may be.</summary>
+    public int Targets => (Image is null ? 0 : 1) + (TemplateVersion is null ? 0 : 1) + (Recipe is null ? 0 : 1) + (ToLastGood ? 1 : 0);
 
     /// <summary>Instances above the wanted number.</summary>
     public CountOrPercent? MaxSurge { get; init; }
@@ -58,7 +67,8 @@ public sealed record RotationWishes
     private IEnumerable<string> Differences(RotationSpec spec)
     {
         var policy = spec.Pool.Rotation;
-        if ((Image is not null && Image != spec.Target.ImageId) || (TemplateVersion is not null && TemplateVersion != spec.Target.TemplateVersion))
+        if ((Image is not null && Image != spec.Target.ImageId) || (TemplateVersion is not null && TemplateVersion != spec.Target.TemplateVersion)
+            || (Recipe is not null && spec.Target.Recipe?.StartsWith($"{Recipe}/", StringComparison.Ordinal) != true) || (ToLastGood && spec.Target.LastGood is null))
         {
             yield return $"it rotates to {spec.Target}";
         }

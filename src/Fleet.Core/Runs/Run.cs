@@ -11,10 +11,16 @@ public sealed record Run
     /// <summary>Kind, e.g. <c>rotation</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Cluster.</summary>
+    /// <summary>The cluster of a run that belongs to none, such as an image build.</summary>
+    public const string NoCluster = "";
+
+    /// <summary>The pool of a run that concerns the images of all recipes, such as a sweep; no pool or recipe can have this name.</summary>
+    public const string AllRecipes = "*";
+
+    /// <summary>Cluster; <see cref="NoCluster"/> where it belongs to none.</summary>
     public required string Cluster { get; init; }
 
-    /// <summary>Pool; null for kinds that concern the whole cluster.</summary>
+    /// <summary>Pool; the recipe of an image build, <see cref="AllRecipes"/> of a sweep; null for kinds that concern the whole cluster. A pool or recipe has one run at a time.</summary>
     public string? Pool { get; init; }
 
     /// <summary>The run that started this one; null for none.</summary>
@@ -61,6 +67,10 @@ public sealed record Run
 
     /// <summary>Policy time of its last commit.</summary>
     public required DateTimeOffset Updated { get; init; }
+
+    /// <summary>What it works on, as people call it: <c>CLUSTER/POOL</c>, a cluster, <c>recipe NAME</c>, or <c>all images</c>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Place => Cluster.Length == 0 ? (Pool == AllRecipes ? "all images" : $"recipe {Pool}") : Pool is null ? Cluster : $"{Cluster}/{Pool}";
 
     /// <summary>Whether nothing happens any more: it has ended, whatever is still asked of it, or it stands and nothing is asked.</summary>
     public bool Rests => Phase.IsFinal() || (Phase.Stands() && Request == RunRequest.None);

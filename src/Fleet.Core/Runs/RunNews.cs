@@ -29,6 +29,10 @@ public sealed record RunNews
     /// <summary>Its pool; null for kinds that concern the whole cluster.</summary>
     public string? Pool { get; init; }
 
+    /// <summary>What it works on, as people call it; see <see cref="Run.Place"/>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Place => Cluster.Length == 0 ? (Pool == Core.Runs.Run.AllRecipes ? "all images" : $"recipe {Pool}") : Pool is null ? Cluster : $"{Cluster}/{Pool}";
+
     /// <summary>The phase that it has come to.</summary>
     public required RunPhase Phase { get; init; }
 

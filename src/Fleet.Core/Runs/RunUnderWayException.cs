@@ -4,7 +4,7 @@ namespace Fleet.Core.Runs;
 /// <param name="run">The run under way.</param>
 /// <param name="queued">The run that waits for it, where one does.</param>
 public sealed class RunUnderWayException(Run run, Run? queued = null) : InvalidOperationException(
-    $"run {run.Id} is under way on {run.Cluster}/{run.Pool}, and a pool has one run at a time{(queued is null ? "" : $"; run {queued.Id} waits for it already, and only one may wait")}")
+    $"run {run.Id} is under way on {run.Place}, and {(run.Pool == Run.AllRecipes ? "there is one sweep" : run.Cluster.Length == 0 ? "a recipe has one run" : "a pool has one run")} at a time{(queued is null ? "" : $"; run {queued.Id} waits for it already, and only one may wait")}")
 {
     /// <summary>The run under way.</summary>
     public Run Run { get; } = run;

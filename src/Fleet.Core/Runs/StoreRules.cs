@@ -99,8 +99,8 @@ public static class StoreRules
     {
         Code = "queued",
         Object = $"run {first.Id}",
-        Sentence = $"run {first.Id} is under way on {first.Cluster}/{first.Pool}; this one begins when it has ended",
-        Limit = "one run of a pool at a time",
+        Sentence = $"run {first.Id} is under way on {first.Place}; this one begins when it has ended",
+        Limit = first.Pool == Run.AllRecipes ? "one sweep at a time" : first.Cluster.Length == 0 ? "one build of a recipe at a time" : "one run of a pool at a time",
         Cure = $"wait for run {first.Id}, or cancel it",
     };
 }

@@ -53,6 +53,15 @@ public static class RecipeDocument
         spec["kmsKeys"] = Labels(recipe.KmsKeys);
         spec["tags"] = Labels(recipe.Tags);
         spec["checks"] = new JsonArray([.. recipe.Checks.Select(check => new JsonObject { ["name"] = check.Name, ["script"] = check.Script, ["timeout"] = Durations.Format(check.Timeout) })]);
+        if (recipe.Proof is { } proof)
+        {
+            var where = new JsonObject { ["instanceProfile"] = proof.InstanceProfile };
+            Add(where, "instanceType", proof.InstanceType);
+            Add(where, "subnet", proof.Subnet);
+            where["securityGroups"] = Texts(proof.SecurityGroups);
+            spec["proof"] = where;
+        }
+
         spec["promotion"] = new JsonObject { ["approval"] = recipe.ApprovePromotion, ["after"] = Durations.FormatAge(recipe.PromoteAfter) };
         spec["retention"] = new JsonObject
         {

@@ -1,3 +1,4 @@
+using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Core.Rotations.Preflight;
@@ -9,9 +10,10 @@ namespace Fleet.Hosting.Rotations;
 /// <summary>Starts rotations and drives them in this process, under the run's lease in the store.</summary>
 /// <param name="store">Where runs are recorded.</param>
 /// <param name="inventory">What is declared and remembered of pools.</param>
+/// <param name="images">What is recorded of images.</param>
 /// <param name="options">Clocks and chance.</param>
 /// <param name="owner">Who drives, unique per process.</param>
-public sealed class RotationHost(IRunStore store, IInventoryStore inventory, ConnectionOptions options, string owner)
+public sealed class RotationHost(IRunStore store, IInventoryStore inventory, IImageStore images, ConnectionOptions options, string owner)
 {
     /// <summary>The kind of its runs.</summary>
     public const string Kind = "rotation";
@@ -47,6 +49,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
         // Group names are unique in an account's region: the same name elsewhere is another group.
         var neighbours = (await inventory.ClustersAsync(cancellationToken).ConfigureAwait(false))
             .Where(other => (other.Account, other.Region) == (cluster.Account, cluster.Region)).Select(other => other.Name).ToHashSet();
+        var recipe = wishes.Recipe ?? (wishes.Targets == 0 ? pool.Image?.Recipe : null);
         var request = new RotationRequest
         {
             Cluster = cluster,
@@ -55,6 +58,9 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, Con
                 .Where(other => (other.Cluster, other.Name) != (pool.Cluster, pool.Name) && neighbours.Contains(other.Cluster))],
             Image = wishes.Image,
             TemplateVersion = wishes.TemplateVersion,
+            Recipe = wishes.Recipe,
+            Versions = recipe is null ? [] : [.. await images.ImagesAsync(recipe, cancellationToken).ConfigureAwait(false)],
+            LastGood = wishes.ToLastGood ? (await inventory.StatusAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false)).LastGood : null,
             ForceUntil = wishes.ForceUntil,
             OlderThan = wishes.OlderThan,
             Now = options.Policy.GetUtcNow(),

@@ -31,6 +31,9 @@ public sealed record ServiceSettings
     /// <summary>Where the audit log's last hash is put every hour; null: nowhere.</summary>
     public AuditBucket? AuditBucket { get; init; }
 
+    /// <summary>How images are built.</summary>
+    public ImageSettings Images { get; init; } = new();
+
     /// <summary>Who is told of runs.</summary>
     public ImmutableArray<Notification> Notifications { get; init; } = [];
 }

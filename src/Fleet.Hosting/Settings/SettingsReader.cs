@@ -78,6 +78,7 @@ public static partial class SettingsReader
             JournalRetention = Span(retention, "journal"),
             AuditRetention = Span(retention, "audit"),
             Limits = Limits(limits),
+            Images = ImagesReader.Read(fields.Map("images"), folder),
         };
         retention?.Close();
         limits?.Close();

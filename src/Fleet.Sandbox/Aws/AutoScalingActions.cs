@@ -34,9 +34,17 @@ internal static class AutoScalingActions
             var page = api.DescribeTags(request.Filters(), request.Text("NextToken"), request.Number("MaxRecords") ?? 50);
             return Of(("Tags", List(page.Items, tag => AutoScalingView.Tag(tag.Group, tag.Key, tag.Tag))), ("NextToken", page.NextToken));
         },
-        ["DescribeWarmPool"] = (api, _, request) => api.DescribeExtras("DescribeWarmPool", request.Need(GroupName))[0].WarmPool
-            ? Of(("WarmPoolConfiguration", Of(("MinSize", 0), ("PoolState", "Stopped"))), ("Instances", new JsonArray()))
-            : Of(("Instances", new JsonArray())),
+        ["DescribeLaunchConfigurations"] = (api, _, request) =>
+        {
+            var page = api.DescribeLaunchConfigurations(request.Texts("LaunchConfigurationNames"), request.Text("NextToken"), request.Number("MaxRecords") ?? 50);
+            return Of(("LaunchConfigurations", List(page.Items, item => Of(("LaunchConfigurationName", item.Name), ("ImageId", item.ImageId)))), ("NextToken", page.NextToken));
+        },
+        ["DescribeWarmPool"] = (api, _, request) =>
+        {
+            var group = api.DescribeExtras("DescribeWarmPool", request.Need(GroupName))[0];
+            var waiting = List(group.WarmInstances, id => Of(("InstanceId", id), ("LifecycleState", "Warmed:Stopped"), ("HealthStatus", "Healthy")));
+            return group.WarmPool ? Of(("WarmPoolConfiguration", Of(("MinSize", 0), ("PoolState", "Stopped"))), ("Instances", waiting)) : Of(("Instances", waiting));
+        },
         ["DescribeLifecycleHooks"] = (api, _, request) => Of(("LifecycleHooks", List(api.DescribeExtras("DescribeLifecycleHooks", request.Need(GroupName))[0].LifecycleHooks, hook => Of(
             ("LifecycleHookName", hook), (GroupName, request.Need(GroupName)), ("LifecycleTransition", "autoscaling:EC2_INSTANCE_TERMINATING"), ("HeartbeatTimeout", 3600), ("DefaultResult", "ABANDON"))))),
         ["DescribeInstanceRefreshes"] = (api, _, request) => Of(("InstanceRefreshes", List(api.DescribeExtras("DescribeInstanceRefreshes", request.Need(GroupName)).Where(group => group.InstanceRefresh), group => Of(

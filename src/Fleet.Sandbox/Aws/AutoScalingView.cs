@@ -13,7 +13,10 @@ internal static class AutoScalingView
         ("AutoScalingGroupARN", ArnOf(world, group.Name)),
         ("LaunchTemplate", group.MixedInstances || group.TemplateId is null ? null : Template(group.TemplateId, NameOf(world, group.TemplateId), group.TemplateVersion)),
         ("MixedInstancesPolicy", !group.MixedInstances || group.TemplateId is null ? null : Of(
-            ("LaunchTemplate", Of(("LaunchTemplateSpecification", Template(group.TemplateId, NameOf(world, group.TemplateId), group.TemplateVersion)))))),
+            ("LaunchTemplate", Of(
+                ("LaunchTemplateSpecification", Template(group.TemplateId, NameOf(world, group.TemplateId), group.TemplateVersion)),
+                ("Overrides", group.OverrideImages.IsEmpty ? null : List(group.OverrideImages, image => Of(("ImageId", image)))))))),
+        ("LaunchConfigurationName", group.LaunchConfiguration),
         ("MinSize", group.Min),
         ("MaxSize", group.Max),
         ("DesiredCapacity", group.Desired),

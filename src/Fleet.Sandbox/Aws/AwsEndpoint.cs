@@ -20,6 +20,9 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
 {
     private static readonly AwsModel Ec2 = AwsModel.Load("ec2");
     private static readonly AwsModel AutoScaling = AwsModel.Load("autoscaling");
+    private static readonly JsonModel Ssm = JsonModel.Load("ssm");
+
+    private const string Credential = "Credential=";
 
     private readonly IamAccount _iam = new(world, roles, wall);
     private long _requests;
@@ -33,6 +36,7 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
         var form = target.Length > 0 ? [] : FormOf(body);
         var service = target.Length > 0 ? AwsService.Ssm : ServiceOf(form.GetValueOrDefault("Version"));
         var key = KeyOf(context.Request.Headers.Authorization.ToString());
+        var region = RegionOf(context.Request.Headers.Authorization.ToString()) ?? world.Cloud.Region;
         var caller = key;
         AwsReply? reply;
         try
@@ -41,9 +45,9 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
             caller = session is null ? key : IamAccount.CallerOf(session);
             reply = service switch
             {
-                AwsService.Ssm => AnswerJson(target, body, caller, session),
+                AwsService.Ssm => AnswerJson(target, body, region, caller, session),
                 AwsService.Sts => AnswerTokens(form, caller, session, requestId),
-                _ => AnswerQuery(service, form, caller, session, requestId),
+                _ => AnswerQuery(service, form, region, caller, session, requestId),
             };
         }
         catch (CallRefusedException refusal)
@@ -83,10 +87,16 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
 
     private static string? KeyOf(string authorization)
     {
-        const string Credential = "Credential=";
         var at = authorization.IndexOf(Credential, StringComparison.Ordinal);
         var key = at < 0 ? "" : authorization[(at + Credential.Length)..].Split('/')[0];
         return key.Length > 0 ? key : null;
+    }
+
+    /// <summary>The region that a request is signed for: KEY/DATE/REGION/SERVICE/aws4_request.</summary>
+    private static string? RegionOf(string authorization)
+    {
+        var at = authorization.IndexOf(Credential, StringComparison.Ordinal);
+        return at < 0 ? null : authorization[(at + Credential.Length)..].Split('/').ElementAtOrDefault(2);
     }
 
     private static CallRefusedException NoCredentials(AwsService service) => service == AwsService.Ec2
@@ -108,7 +118,7 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
         }
     }
 
-    private AwsReply AnswerQuery(AwsService service, Dictionary<string, string> form, string caller, IamSession? session, string requestId)
+    private AwsReply AnswerQuery(AwsService service, Dictionary<string, string> form, string region, string caller, IamSession? session, string requestId)
     {
         var action = form.GetValueOrDefault("Action") ?? "";
         var model = service == AwsService.Ec2 ? Ec2 : AutoScaling;
@@ -117,10 +127,10 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
         var request = new QueryReader(model, form).Read(action);
         if (session is not null)
         {
-            _iam.Authorize(session, service, action, request);
+            _iam.Authorize(session, service, action, request, region);
         }
 
-        var api = new CloudApi(world, caller) { DryRun = request.Flag("DryRun") ?? false };
+        var api = new CloudApi(world, caller) { Region = region, DryRun = request.Flag("DryRun") ?? false };
 
         // One lock over verb and rendering, so that an answer never mixes two instants of the world.
         lock (world.Gate)
@@ -129,19 +139,21 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
         }
     }
 
-    private AwsReply AnswerJson(string target, string body, string caller, IamSession? session)
+    private AwsReply AnswerJson(string target, string body, string region, string caller, IamSession? session)
     {
         var operation = target.Split('.')[^1];
         var act = SsmActions.All.GetValueOrDefault(operation) ?? throw new CallRefusedException(400, "UnknownOperationException", $"The operation {operation} is not known.");
         var request = JsonNode.Parse(body.Length == 0 ? "{}" : body)?.AsObject() ?? [];
+        Ssm.CheckRequest(operation, request);
         if (session is not null)
         {
-            _iam.Authorize(session, AwsService.Ssm, operation, request);
+            _iam.Authorize(session, AwsService.Ssm, operation, request, region);
         }
 
         lock (world.Gate)
         {
-            var answer = act(new CloudApi(world, caller), world, request);
+            var answer = act(new CloudApi(world, caller) { Region = region }, world, request);
+            Ssm.CheckAnswer(operation, answer);
             return new AwsReply(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(answer));
         }
     }

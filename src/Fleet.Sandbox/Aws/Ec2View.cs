@@ -29,27 +29,12 @@ internal static class Ec2View
         ("DefaultVersion", version.Number == template.Default),
         ("LaunchTemplateData", version.Data.DeepClone()));
 
-    public static JsonObject Image(Image image) => Of(
-        ("ImageId", image.Id),
-        ("Name", image.Name),
-        ("ImageLocation", $"{image.Owner}/{image.Name}"),
-        ("State", image.State),
-        ("OwnerId", image.Owner),
-        ("CreationDate", Time(image.Created)),
-        ("Public", false),
-        ("Architecture", image.Architecture),
-        ("ImageType", "machine"),
-        ("RootDeviceName", "/dev/xvda"),
-        ("RootDeviceType", "ebs"),
-        ("VirtualizationType", "hvm"),
-        ("Hypervisor", "xen"),
-        ("EnaSupport", true),
-        ("ImdsSupport", "v2.0"));
+    public static JsonObject Reservation(World world, Instance instance) => Reservation(world, [instance]);
 
-    public static JsonObject Reservation(World world, Instance instance) => Of(
-        ("ReservationId", "r-" + instance.Id[2..]),
+    public static JsonObject Reservation(World world, IReadOnlyList<Instance> instances) => Of(
+        ("ReservationId", "r-" + instances[0].Id[2..]),
         ("OwnerId", world.Cloud.Account),
-        ("Instances", new JsonArray(Instance(world, instance))));
+        ("Instances", List(instances, instance => Instance(world, instance))));
 
     public static JsonObject InstanceType(NodeProfile profile) => Of(
         ("InstanceType", profile.InstanceType),

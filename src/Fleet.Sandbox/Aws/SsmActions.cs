@@ -5,10 +5,12 @@ using static Fleet.Sandbox.Aws.AwsDocument;
 
 namespace Fleet.Sandbox.Aws;
 
-/// <summary>The SSM operations that are served: parameters.</summary>
+/// <summary>The SSM operations that are served: parameters and Run Command.</summary>
 internal static class SsmActions
 {
-    public static IReadOnlyDictionary<string, Func<CloudApi, World, JsonObject, JsonObject>> All { get; } = new Dictionary<string, Func<CloudApi, World, JsonObject, JsonObject>>
+    public static IReadOnlyDictionary<string, Func<CloudApi, World, JsonObject, JsonObject>> All { get; } = CommandActions.All.Concat(Parameters()).ToDictionary();
+
+    private static Dictionary<string, Func<CloudApi, World, JsonObject, JsonObject>> Parameters() => new()
     {
         ["GetParameter"] = (api, world, request) => Of(("Parameter", View(world, api.GetParameter(request.Need("Name"))))),
         ["GetParameters"] = (api, world, request) =>
@@ -20,7 +22,15 @@ internal static class SsmActions
                 ("InvalidParameters", List(names.Except(found.Select(parameter => parameter.Name)), name => name)));
         },
         ["GetParametersByPath"] = (api, world, request) =>
-            Of(("Parameters", List(api.GetParametersByPath(request.Need("Path"), request.Flag("Recursive") ?? false), parameter => View(world, parameter)))),
+        {
+            var page = api.GetParametersByPath(request.Need("Path"), request.Flag("Recursive") ?? false, request.Text("NextToken"), request.Number("MaxResults") ?? 10);
+            return Of(("Parameters", List(page.Items, parameter => View(world, parameter))), ("NextToken", page.NextToken));
+        },
+        ["DeleteParameter"] = (api, _, request) =>
+        {
+            api.DeleteParameter(request.Need("Name"));
+            return [];
+        },
         ["PutParameter"] = (api, _, request) =>
             Of(("Version", api.PutParameter(request.Need("Name"), request.Need("Value"), request.Text("Type"), request.Flag("Overwrite") ?? false).Version), ("Tier", "Standard")),
     };

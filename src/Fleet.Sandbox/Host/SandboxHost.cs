@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Fleet.Sandbox.Aws;
+using Fleet.Sandbox.Hosts;
 using Fleet.Sandbox.Kubernetes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +22,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly CancellationTokenSource _stopping;
     private readonly ApiServer _api;
     private readonly AwsEndpoint _aws;
+    private readonly PrivateRootShells _shells;
     private readonly bool _ownsFolder;
 
     private SandboxHost(SandboxOptions options, IReadOnlyDictionary<string, string> users)
@@ -35,6 +37,12 @@ public sealed class SandboxHost : IAsyncDisposable
         Clock = new WorldPump(options.World, options.Wall, options.Speed);
         _api = new ApiServer(options.World, users, Clock, options.Wall, options.ApiServer, _stopping.Token);
         _aws = new AwsEndpoint(options.World, options.Roles, options.Wall);
+        _shells = new PrivateRootShells(options.World, Path.Combine(StateFolder, "hosts"), Clock.Advance, options.Wall);
+        lock (options.World.Gate)
+        {
+            options.World.Cloud.Commands.Shells = _shells;
+        }
+
         _app = Build();
     }
 
@@ -99,6 +107,7 @@ public sealed class SandboxHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync().ConfigureAwait(false);
+        await _shells.DisposeAsync().ConfigureAwait(false);
         Clock.Dispose();
         _api.Dispose();
         _log?.Dispose();

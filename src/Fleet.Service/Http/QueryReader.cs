@@ -32,6 +32,10 @@ internal sealed class QueryReader(HttpContext http)
 
     public bool Flag(string name) => Text(name) is { } text && (text is "true" or "false" ? text == "true" : Refuse<bool>(name, text, "true or false"));
 
+    /// <summary>Texts of a form, separated by commas; none where nothing is given.</summary>
+    public IReadOnlyList<string> Texts(string name, Format format) =>
+        Text(name) is not { } text ? [] : [.. text.Split(',').Select(one => format.Accepts(one) ? one : Refuse<string>(name, one, format.Allowed) ?? one)];
+
     /// <summary>Values of an enum, by their names in lower case and separated by commas; none where nothing is given.</summary>
     public IReadOnlyList<T> Choices<T>(string name)
         where T : struct, Enum

@@ -5,7 +5,7 @@ using Fleet.Hosting.Connections;
 
 namespace Fleet.Service.Notifications;
 
-/// <summary>Leaves news of a run as Kubernetes Events on the nodes that its reasons name, or for the cluster as a whole.</summary>
+/// <summary>Leaves news of a run as Kubernetes Events on the nodes that its reasons name, or for the cluster as a whole; what belongs to no cluster is left nowhere.</summary>
 internal sealed class ClusterEvents(ServiceOptions options, ConnectionPool connections)
 {
     /// <summary>Nodes that one piece of news is left on.</summary>
@@ -15,6 +15,11 @@ internal sealed class ClusterEvents(ServiceOptions options, ConnectionPool conne
     /// <exception cref="NotificationException">They could not be left.</exception>
     public async Task LeaveAsync(RunNews news, CancellationToken cancellationToken)
     {
+        if (news.Cluster == Run.NoCluster)
+        {
+            return;
+        }
+
         var cluster = (await options.Inventory.ClustersAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(one => one.Name == news.Cluster)
             ?? throw new NotificationException($"cluster {news.Cluster} is declared no more");
         string?[] nodes = [.. news.Reasons.Select(reason => reason.Node).Where(node => node is not null).Distinct().Take(MostNodes)];

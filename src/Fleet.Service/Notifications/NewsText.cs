@@ -18,7 +18,7 @@ internal static class NewsText
             RunEvent.Done => "is done",
             _ => $"has ended: {Labels.Name(news.Phase)}",
         };
-        var (place, why) = (news.Pool is null ? news.Cluster : $"{news.Cluster}/{news.Pool}", string.Join("; ", news.Reasons.Select(Why)));
+        var (place, why) = (news.Place, string.Join("; ", news.Reasons.Select(Why)));
         return $"{news.Kind} of {place} {what} (run {news.Run}){(why.Length == 0 ? "" : $": {why}")}";
     }
 

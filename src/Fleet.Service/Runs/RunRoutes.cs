@@ -1,10 +1,16 @@
 using System.Text.Json.Nodes;
+using Fleet.Core.Access;
+using Fleet.Core.Builds.Orders;
 using Fleet.Core.Gates;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Documents;
+using Fleet.Core.Promotions.Orders;
+using Fleet.Core.Retirement.Orders;
 using Fleet.Core.Rotations.Orders;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
 using Fleet.Service.Http;
+using Fleet.Service.Images;
 using Fleet.Service.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +19,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Fleet.Service.Runs;
 
 /// <summary><c>/v1/runs</c>.</summary>
-internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunSupervisor supervisor, CancellationToken stopping)
+internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, BuildStarter builds, PromotionStarter promotions, SweepStarter sweeps, RunSupervisor supervisor, CancellationToken stopping)
 {
     private const int LongestPage = 500;
 
@@ -82,16 +88,43 @@ internal sealed class RunRoutes(ServiceOptions options, RunStarter starter, RunS
         query.Close();
         var body = await RequestBodies.ReadAsync(http).ConfigureAwait(false);
         var errors = new List<InputError>();
-        var order = RotationOrderReader.Read(body, options.Connections.Policy.GetUtcNow(), errors) ?? throw ApiException.Invalid(errors);
-        Rights.Require(http, order.Cluster);
-        order = order with { Key = OrderKey.Of(http, order.Key) };
+        if (ImageBuildOrderReader.IsMeant(body))
+        {
+            var order = ImageBuildOrderReader.Read((DocumentMap)body, errors) ?? throw ApiException.Invalid(errors);
+            Rights.RequireEverywhere(http, "over image builds, which belong to no cluster");
+            await BeginAsync(http, body, dryRun, wait, order with { Key = OrderKey.Of(http, order.Key) }, builds.PlanAsync, builds.StartAsync).ConfigureAwait(false);
+        }
+        else if (ImagePromotionOrderReader.IsMeant(body))
+        {
+            var order = ImagePromotionOrderReader.Read((DocumentMap)body, errors) ?? throw ApiException.Invalid(errors);
+            Rights.RequireEverywhere(http, "over promotions of images, which belong to no cluster");
+            await BeginAsync(http, body, dryRun, wait, order with { Key = OrderKey.Of(http, order.Key) }, promotions.PlanAsync, promotions.StartAsync).ConfigureAwait(false);
+        }
+        else if (ImageSweepOrderReader.IsMeant(body))
+        {
+            var order = ImageSweepOrderReader.Read((DocumentMap)body, errors) ?? throw ApiException.Invalid(errors);
+            Rights.RequireEverywhere(http, "over sweeps of images, which belong to no cluster");
+            await BeginAsync(http, body, dryRun, wait, order with { Key = OrderKey.Of(http, order.Key) }, sweeps.PlanAsync, sweeps.StartAsync).ConfigureAwait(false);
+        }
+        else
+        {
+            var order = RotationOrderReader.Read(body, options.Connections.Policy.GetUtcNow(), errors) ?? throw ApiException.Invalid(errors);
+            Rights.Require(http, order.Cluster);
+            await BeginAsync(http, body, dryRun, wait, order with { Key = OrderKey.Of(http, order.Key) }, starter.PlanAsync, starter.StartAsync).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Answers with the plan of an order, or begins its run.</summary>
+    private async Task BeginAsync<T>(
+        HttpContext http, DocumentNode body, bool dryRun, TimeSpan wait, T order, Func<T, CancellationToken, Task<JsonObject>> plan, Func<T, string, Caller, CancellationToken, Task<(Run Run, bool Begun)>> start)
+    {
         if (dryRun)
         {
-            await Json.WriteAsync(http, 200, await starter.PlanAsync(order, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+            await Json.WriteAsync(http, 200, await plan(order, http.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
             return;
         }
 
-        var (run, begun) = await starter.StartAsync(order, OrderKey.Digest(body), Rights.Caller(http), http.RequestAborted).ConfigureAwait(false);
+        var (run, begun) = await start(order, OrderKey.Digest(body), Rights.Caller(http), http.RequestAborted).ConfigureAwait(false);
         http.Response.Headers.Location = $"/v1/runs/{run.Id}";
         await WriteAsync(http, begun ? 201 : 200, await RestingAsync(http, run, wait).ConfigureAwait(false)).ConfigureAwait(false);
     }

@@ -125,17 +125,19 @@ internal sealed class RunStarter(ServiceOptions options, RotationHost host, Conn
         return new ApiException(422, "refused", string.Join("; ", errors.Select(error => error.Message))) { Errors = errors };
     }
 
-    private static ApiException Reused(Run run) => new(422, "key-reused", $"run {run.Id} was ordered under the key '{run.Key}', and otherwise than now; an order of its own needs a key of its own")
+    /// <summary>An order whose key belongs to another one.</summary>
+    internal static ApiException Reused(Run run) => new(422, "key-reused", $"run {run.Id} was ordered under the key '{run.Key}', and otherwise than now; an order of its own needs a key of its own")
     {
         More = new JsonObject { ["run"] = run.Id },
     };
 
-    private static ApiException UnderWay(Run run, Run? queued)
+    /// <summary>An order that may not wait for the run that is under way.</summary>
+    internal static ApiException UnderWay(Run run, Run? queued)
     {
         var waits = queued is null ? "" : $", and run {queued.Id} waits for it already";
         var offers = queued is null ? (string[])["supersede", "queue"] : ["supersede"];
         var meant = string.Join(" or ", offers.Select(offer => offer == "queue" ? "'queue' to begin when it has ended" : "'supersede' to have it cancelled and begin then"));
-        return new(409, "run-under-way", $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Cluster}/{run.Pool}{waits}; a pool has one run at a time: ask with whenUnderWay {meant}")
+        return new(409, "run-under-way", $"run {run.Id} is {RunDocument.Name(run.Phase)} on {run.Place}{waits}; a {(run.Cluster.Length == 0 ? "recipe" : "pool")} has one run at a time: ask with whenUnderWay {meant}")
         {
             More = new JsonObject { ["run"] = run.Id, ["queued"] = queued?.Id, ["whenUnderWay"] = new JsonArray([.. offers.Select(offer => JsonValue.Create(offer))]) },
         };

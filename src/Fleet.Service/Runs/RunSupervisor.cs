@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using Fleet.Core.Disruption;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
-using Fleet.Hosting.Connections;
-using Fleet.Hosting.Rotations;
+using Fleet.Hosting.Runs;
+using Fleet.Service.Replicas;
 using Microsoft.Extensions.Logging;
 
 namespace Fleet.Service.Runs;
@@ -11,13 +11,14 @@ namespace Fleet.Service.Runs;
 /// <summary>
 /// Drives every run that nobody else drives: those that are asked for here, those that another process left, and those that stand and are asked to go on. Who may act is decided by the run's lease alone.
 /// </summary>
-internal sealed class RunSupervisor(ServiceOptions options, RotationHost host, ConnectionPool connections, ILogger logger) : IDisposable
+internal sealed class RunSupervisor(ServiceOptions options, IEnumerable<IRunKind> kinds, RunShare share, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>How late a look may be before the service no longer counts as ready.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private readonly Dictionary<string, IRunKind> _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _driven = new();
     private readonly Dictionary<string, (int Failures, DateTimeOffset NotBefore, string Why)> _failed = [];
     private readonly SemaphoreSlim _news = new(0);
@@ -96,36 +97,38 @@ internal sealed class RunSupervisor(ServiceOptions options, RotationHost host, C
     private async Task TakeUpAsync(CancellationToken stopping)
     {
         var unfinished = await options.Runs.ListAsync(null, null, unfinishedOnly: true, stopping).ConfigureAwait(false);
-        foreach (var run in unfinished)
+        var open = unfinished.Where(run => _kinds.ContainsKey(run.Kind) && !run.Rests && (run.Request == RunRequest.Cancel || StoreRules.Ahead(run, unfinished) is null)).ToList();
+        var free = new List<Run>();
+        var deserted = new HashSet<string>();
+        foreach (var run in open.Where(run => !_driven.ContainsKey(run.Id) && !HasJustFailed(run.Id)))
         {
-            var waitsForItsTurn = run.Request != RunRequest.Cancel && StoreRules.Ahead(run, unfinished) is not null;
-            if (run.Kind != RotationHost.Kind || run.Rests || waitsForItsTurn || _driven.ContainsKey(run.Id) || HasJustFailed(run.Id))
+            var lease = await options.Runs.LeaseAsync(run.Id, stopping).ConfigureAwait(false);
+            if (lease is not null && lease.Owner != options.Owner && lease.Expires > Wall.GetUtcNow())
             {
                 continue;
             }
 
-            var lease = await options.Runs.LeaseAsync(run.Id, stopping).ConfigureAwait(false);
-            if (lease is null || lease.Owner == options.Owner || lease.Expires <= Wall.GetUtcNow())
+            free.Add(run);
+            if (lease is not null && lease.Owner != options.Owner)
             {
-                _driven[run.Id] = Task.Run(() => DriveAsync(run, stopping), CancellationToken.None);
+                deserted.Add(lease.Owner);
             }
+        }
+
+        foreach (var run in share.Take(free, deserted, open.Count, _driven.Count))
+        {
+            _driven[run.Id] = Task.Run(() => DriveAsync(_kinds[run.Kind], run, stopping), CancellationToken.None);
         }
     }
 
-    private async Task DriveAsync(Run run, CancellationToken stopping)
+    private async Task DriveAsync(IRunKind kind, Run run, CancellationToken stopping)
     {
         try
         {
-            var spec = RotationJson.Read<RotationSpec>(run.Spec);
-            var rented = connections.Rent(spec.Cluster);
-            await using (rented.ConfigureAwait(false))
-            {
-                SupervisorLog.Driven(logger, run.Id, run.Cluster, run.Pool);
-                var rests = await host.DriveAsync(run.Id, rented.Connection, stopping).ConfigureAwait(false);
-                var why = string.Join("; ", rests.Reasons.Select(reason => reason.Sentence));
-                SupervisorLog.Rests(logger, rests.Phase == RunPhase.Succeeded ? LogLevel.Information : LogLevel.Warning, run.Id, run.Cluster, run.Pool, rests.Phase, why);
-            }
-
+            SupervisorLog.Driven(logger, run.Id, run.Cluster, run.Pool);
+            var rests = await kind.DriveAsync(run, stopping).ConfigureAwait(false);
+            var why = string.Join("; ", rests.Reasons.Select(reason => reason.Sentence));
+            SupervisorLog.Rests(logger, rests.Phase == RunPhase.Succeeded ? LogLevel.Information : LogLevel.Warning, run.Id, run.Cluster, run.Pool, rests.Phase, why);
             Succeeded(run.Id);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

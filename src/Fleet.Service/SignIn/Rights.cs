@@ -35,6 +35,8 @@ internal static class Rights
         ["GET /v1/recipes/{recipe}"] = Role.Viewer,
         ["PUT /v1/recipes/{recipe}"] = Role.Admin,
         ["DELETE /v1/recipes/{recipe}"] = Role.Admin,
+        ["GET /v1/images"] = Role.Viewer,
+        ["GET /v1/images/sweep"] = Role.Viewer,
         ["GET /v1/runs"] = Role.Viewer,
         ["POST /v1/runs"] = Role.Operator,
         ["GET /v1/runs/{run}"] = Role.Viewer,

@@ -48,7 +48,7 @@ public sealed record MakespanBound
     }
 
     private static bool IsOutdated(Instance instance, RotationTarget target) =>
-        (target.ImageId is { } image && instance.ImageId != image) || (target.TemplateVersion is { } version && instance.TemplateVersion != version);
+        (target.ImageId is { } image && instance.ImageId != image) || (instance.Group is { } group && target.VersionOf(group) is { } version && instance.TemplateVersion != version);
 
     private static IEnumerable<BoundTerm> WidthTerms(ImmutableArray<SlotBound> slots, List<TimeSpan> joins, TimeSpan lost, int width)
     {

@@ -57,8 +57,17 @@ public sealed record AutoScalingGroup
     /// <summary>Whether it has a mixed-instances policy instead of a launch template.</summary>
     public bool MixedInstances { get; init; }
 
+    /// <summary>Images of the overrides of its mixed-instances policy (shown, not acted on).</summary>
+    public ImmutableArray<string> OverrideImages { get; init; } = [];
+
+    /// <summary>Name of its launch configuration (shown, not acted on); null where it has none.</summary>
+    public string? LaunchConfiguration { get; init; }
+
     /// <summary>Whether it has a warm pool.</summary>
     public bool WarmPool { get; init; }
+
+    /// <summary>Ids of its warm pool's instances (shown, not acted on).</summary>
+    public ImmutableArray<string> WarmInstances { get; init; } = [];
 
     /// <summary>Names of its lifecycle hooks (shown, not acted on).</summary>
     public ImmutableArray<string> LifecycleHooks { get; init; } = [];

@@ -53,6 +53,10 @@ public sealed partial class CloudApi
     public IReadOnlyList<AutoScalingGroup> DescribeExtras(string verb, string? group) =>
         Read(verb, group ?? "*", () => (IReadOnlyList<AutoScalingGroup>)(group is null ? [.. Cloud.Groups.Values] : [GroupOf(group)]));
 
+    /// <summary>Launch configurations by name, or all: 50 a page unless said, at most 100.</summary>
+    public Page<LaunchConfiguration> DescribeLaunchConfigurations(IReadOnlyList<string>? names = null, string? nextToken = null, int maxRecords = 50) => Read(nameof(DescribeLaunchConfigurations), Subject(names), () => PageOf(
+        Cloud.LaunchConfigurations.Values.Where(configuration => names is not { Count: > 0 } || names.Contains(configuration.Name)), configuration => configuration.Name, nextToken, Records(maxRecords, 100), BadToken));
+
     private static int Records(int asked, int most) =>
         asked >= 1 && asked <= most ? asked : throw Invalid($"1 validation error detected: Value '{asked}' at 'maxRecords' failed to satisfy constraint: Member must have value less than or equal to {most} and greater than 0");
 

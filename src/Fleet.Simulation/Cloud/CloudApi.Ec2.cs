@@ -33,21 +33,6 @@ public sealed partial class CloudApi
         return world.Now - instance.Launched < TimeSpan.FromSeconds(30) ? null : ConsoleOutput.Of(instance, Cloud);
     });
 
-    /// <summary>Images by id (one unknown id refuses the call), owner (<c>self</c> or an account) and filters.</summary>
-    public IReadOnlyList<Image> DescribeImages(IReadOnlyList<string>? ids = null, IReadOnlyList<string>? owners = null, IReadOnlyList<AwsFilter>? filters = null) =>
-        Read(nameof(DescribeImages), Subject(ids), () =>
-        {
-            var missing = (ids ?? []).Where(id => Cloud.Images.GetValueOrDefault(id) is null or { State: "deregistered" }).ToList();
-            if (missing.Count > 0)
-            {
-                throw new CallRefusedException(BadRequest, "InvalidAMIID.NotFound", $"The image id '[{string.Join(", ", missing)}]' does not exist");
-            }
-
-            var asked = ids is { Count: > 0 } ? ids.Distinct().Select(id => Cloud.Images[id]) : Cloud.Images.Values.Where(image => image.State != "deregistered");
-            var owned = owners is { Count: > 0 } ? asked.Where(image => owners.Any(owner => image.Owner == (owner == "self" ? Cloud.Account : owner))) : asked;
-            return (IReadOnlyList<Image>)[.. owned.Where(image => (filters ?? []).All(filter => filter.Passes(ValuesOf(image, filter))))];
-        });
-
     /// <summary>Instance types by name (one unknown name refuses the call), or all that the world knows.</summary>
     public IReadOnlyList<NodeProfile> DescribeInstanceTypes(IReadOnlyList<string>? types = null) => Read(nameof(DescribeInstanceTypes), Subject(types), () =>
     {
@@ -71,11 +56,11 @@ public sealed partial class CloudApi
         return (IReadOnlyList<string>)(zones.Count > 0 ? zones : [.. Cloud.Zones]);
     });
 
-    /// <summary>Sets tags of instances and launch templates.</summary>
+    /// <summary>Sets tags of instances, launch templates, images and snapshots.</summary>
     public void CreateTags(IReadOnlyList<string> resources, IReadOnlyDictionary<string, string> tags) =>
         Retag(nameof(CreateTags), resources, string.Join(',', tags.Select(tag => $"{tag.Key}={tag.Value}")), old => old.SetItems(tags));
 
-    /// <summary>Removes tags of instances and launch templates.</summary>
+    /// <summary>Removes tags of instances, launch templates, images and snapshots.</summary>
     public void DeleteResourceTags(IReadOnlyList<string> resources, IReadOnlyCollection<string> keys) =>
         Retag("DeleteTags", resources, string.Join(',', keys), old => old.RemoveRange(keys));
 
@@ -89,20 +74,6 @@ public sealed partial class CloudApi
         "private-dns-name" => [instance.PrivateDnsName],
         "private-ip-address" => [instance.PrivateIp],
         _ => filter.OnTags(instance.Tags) ?? throw UnknownFilter(filter),
-    };
-
-    private static IEnumerable<string> ValuesOf(Image image, AwsFilter filter) => filter.Name switch
-    {
-        "image-id" => [image.Id],
-        "name" => [image.Name],
-        "state" => [image.State],
-        "architecture" => [image.Architecture],
-        "owner-id" => [image.Owner],
-        "is-public" => ["false"],
-        "image-type" => ["machine"],
-        "root-device-type" => ["ebs"],
-        "virtualization-type" => ["hvm"],
-        _ => filter.OnTags([]) ?? throw UnknownFilter(filter),
     };
 
     private static CallRefusedException UnknownFilter(AwsFilter filter) => new(BadRequest, "InvalidParameterValue", $"The filter '{filter.Name}' is invalid");
@@ -123,24 +94,18 @@ public sealed partial class CloudApi
     private void Retag(string verb, IReadOnlyList<string> resources, string detail, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change) =>
         WriteEc2(verb, Subject(resources), detail, () =>
         {
-            var unknown = resources.FirstOrDefault(id => !Cloud.Instances.ContainsKey(id) && !Cloud.Templates.ContainsKey(id));
-            if (unknown is not null)
+            foreach (var put in resources.Select(id => RetaggedOf(id, change)).ToList())
             {
-                throw new CallRefusedException(BadRequest, "InvalidID", $"The ID '{unknown}' is not valid");
-            }
-
-            foreach (var id in resources)
-            {
-                if (Cloud.Instances.TryGetValue(id, out var instance))
-                {
-                    Cloud.Put(instance with { Tags = change(instance.Tags) });
-                }
-                else
-                {
-                    Cloud.Put(Cloud.Templates[id] with { Tags = change(Cloud.Templates[id].Tags) });
-                }
+                put();
             }
 
             return true;
         });
+
+    private Action RetaggedOf(string id, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> change) =>
+        Cloud.Instances.TryGetValue(id, out var instance) ? () => Cloud.Put(instance with { Tags = change(instance.Tags) })
+        : Cloud.Templates.TryGetValue(id, out var template) ? () => Cloud.Put(template with { Tags = change(template.Tags) })
+        : Cloud.Snapshots.TryGetValue(id, out var snapshot) ? () => Cloud.Put(snapshot with { Tags = change(snapshot.Tags) })
+        : FindImage(id) is { } image ? () => Cloud.Put(image with { Tags = change(image.Tags) })
+        : throw new CallRefusedException(BadRequest, id.StartsWith("ami-", StringComparison.Ordinal) ? "InvalidAMIID.NotFound" : "InvalidID", $"The ID '{id}' is not valid");
 }

@@ -11,12 +11,12 @@ public sealed partial class CloudApi
     public IReadOnlyList<Parameter> GetParameters(IReadOnlyList<string> names) => Read(nameof(GetParameters), Subject(names), () =>
         (IReadOnlyList<Parameter>)[.. names.Select(Cloud.Parameters.GetValueOrDefault).OfType<Parameter>()]);
 
-    /// <summary>SSM: the parameters directly below a path, or all below it.</summary>
-    public IReadOnlyList<Parameter> GetParametersByPath(string path, bool recursive) => Read(nameof(GetParametersByPath), path, () =>
+    /// <summary>SSM: the parameters directly below a path, or all below it: at most 10 a page.</summary>
+    public Page<Parameter> GetParametersByPath(string path, bool recursive, string? nextToken = null, int maxResults = 10) => Read(nameof(GetParametersByPath), path, () =>
     {
         var prefix = path.EndsWith('/') ? path : path + "/";
-        return (IReadOnlyList<Parameter>)[.. Cloud.Parameters.Values.Where(parameter =>
-            parameter.Name.StartsWith(prefix, StringComparison.Ordinal) && (recursive || !parameter.Name[prefix.Length..].Contains('/')))];
+        var below = Cloud.Parameters.Values.Where(parameter => parameter.Name.StartsWith(prefix, StringComparison.Ordinal) && (recursive || !parameter.Name[prefix.Length..].Contains('/')));
+        return PageOf(below, parameter => parameter.Name, nextToken, Math.Min(maxResults, 10), BadToken);
     });
 
     /// <summary>SSM: sets a parameter; an existing one only with overwrite.</summary>
@@ -32,6 +32,9 @@ public sealed partial class CloudApi
         Cloud.Put(parameter);
         return parameter;
     });
+
+    /// <summary>SSM: deletes a parameter.</summary>
+    public void DeleteParameter(string name) => Write(nameof(DeleteParameter), name, null, () => Cloud.Remove(ParameterOf(name)));
 
     private Parameter ParameterOf(string name) => Cloud.Parameters.GetValueOrDefault(name) ?? throw new CallRefusedException(BadRequest, "ParameterNotFound", $"Parameter {name} not found.");
 }

@@ -16,7 +16,11 @@ public sealed partial class CloudApi(World world, string caller)
     /// <summary>EC2's DryRun: writing EC2 calls change nothing and end in DryRunOperation (412) when they would have been permitted.</summary>
     public bool DryRun { get; init; }
 
-    private CloudState Cloud => world.Cloud;
+    /// <summary>Region that is called; null for the world's own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The account in that region.</summary>
+    public CloudState Cloud => Region is null ? world.Cloud : world.CloudIn(Region);
 
     private string Stamp => world.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Fleet.Simulation.Cloud.Commands;
+using Fleet.Simulation.Cloud.Hosts;
+using Fleet.Simulation.Cluster.Objects;
 
 namespace Fleet.Simulation.Cloud;
 
@@ -9,6 +12,8 @@ public sealed class CloudState
     private readonly SortedDictionary<string, AutoScalingGroup> _groups = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LaunchTemplate> _templates = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Image> _images = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Snapshot> _snapshots = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, LaunchConfiguration> _configurations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Parameter> _parameters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeProfile> _profiles = [];
     private readonly Dictionary<string, GroupRoster> _rosters = [];
@@ -21,6 +26,7 @@ public sealed class CloudState
         Activities = new ActivityLog(this);
         Addresses = new AddressPool(this);
         Engine = new ScalingEngine(this);
+        Commands = new CommandEngine(this);
     }
 
     /// <summary>The world around.</summary>
@@ -47,6 +53,15 @@ public sealed class CloudState
     /// <summary>Images by id.</summary>
     public IReadOnlyDictionary<string, Image> Images => _images;
 
+    /// <summary>Snapshots by id.</summary>
+    public IReadOnlyDictionary<string, Snapshot> Snapshots => _snapshots;
+
+    /// <summary>Launch configurations by name.</summary>
+    public IReadOnlyDictionary<string, LaunchConfiguration> LaunchConfigurations => _configurations;
+
+    /// <summary>How long a copy of an image is pending. Default: 3 min.</summary>
+    public TimeSpan CopyTime { get; set; } = TimeSpan.FromMinutes(3);
+
     /// <summary>SSM parameters by name.</summary>
     public IReadOnlyDictionary<string, Parameter> Parameters => _parameters;
 
@@ -55,6 +70,9 @@ public sealed class CloudState
 
     /// <summary>Scaling activities.</summary>
     public ActivityLog Activities { get; }
+
+    /// <summary>Commands of SSM and the instances' agents.</summary>
+    public CommandEngine Commands { get; }
 
     /// <summary>Every termination so far, in order.</summary>
     public IReadOnlyList<InstanceTermination> Terminations => _terminations;
@@ -82,6 +100,10 @@ public sealed class CloudState
     internal Dictionary<string, (string Arguments, LaunchedInstances Answer)> LaunchTokens { get; } = [];
 
     internal Dictionary<string, (string Arguments, string TemplateId, long Version)> TemplateTokens { get; } = [];
+
+    internal Dictionary<string, (string Arguments, ImmutableArray<string> Ids)> InstanceTokens { get; } = [];
+
+    internal Dictionary<string, (string Arguments, string ImageId)> ImageTokens { get; } = [];
 
     /// <summary>Raised when an instance has entered state running (its machine begins to boot).</summary>
     public event Action<string>? InstanceStarted;
@@ -120,11 +142,24 @@ public sealed class CloudState
     public bool IsNeverReady(Instance instance) =>
         NeverReady.Contains(instance.Number) || _images.GetValueOrDefault(instance.ImageId) is { NeverReady: true };
 
+    /// <summary>What an instance is like from within, as its image has it.</summary>
+    public HostFacts HostOf(Instance instance) => _images.GetValueOrDefault(instance.ImageId) switch
+    {
+        { Host: { } host } => host,
+        var image => new HostFacts { Kubelet = (image?.KubeletVersion ?? Node.DefaultKubeletVersion).TrimStart('v') },
+    };
+
     /// <summary>Adds or replaces an instance type.</summary>
     public void Put(NodeProfile profile) => _profiles[profile.InstanceType] = profile;
 
     /// <summary>Adds or replaces an image.</summary>
     public void Put(Image image) => _images[image.Id] = image;
+
+    /// <summary>Adds or replaces a snapshot.</summary>
+    public void Put(Snapshot snapshot) => _snapshots[snapshot.Id] = snapshot;
+
+    /// <summary>Adds or replaces a launch configuration.</summary>
+    public void Put(LaunchConfiguration configuration) => _configurations[configuration.Name] = configuration;
 
     /// <summary>Adds or replaces a parameter.</summary>
     public void Put(Parameter parameter) => _parameters[parameter.Name] = parameter;
@@ -153,6 +188,10 @@ public sealed class CloudState
 
         return roster;
     }
+
+    internal void Remove(Snapshot snapshot) => _snapshots.Remove(snapshot.Id);
+
+    internal void Remove(Parameter parameter) => _parameters.Remove(parameter.Name);
 
     internal void Remove(AutoScalingGroup group, string caller)
     {

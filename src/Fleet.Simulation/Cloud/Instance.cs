@@ -9,7 +9,7 @@ public sealed record Instance
     /// <summary>Id, <c>i-</c> and 17 hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The Auto Scaling group that launched it; null after it has been detached.</summary>
+    /// <summary>The Auto Scaling group that launched it; null after it has been detached, and where it was launched by itself.</summary>
     public string? Group { get; init; }
 
     /// <summary>Availability zone.</summary>
@@ -18,13 +18,13 @@ public sealed record Instance
     /// <summary>The image it was started from, resolved (an <c>ami-</c> id even where the template says <c>resolve:ssm:</c>).</summary>
     public required string ImageId { get; init; }
 
-    /// <summary>Launch template.</summary>
+    /// <summary>Launch template; empty where it was launched without one.</summary>
     public required string TemplateId { get; init; }
 
-    /// <summary>Name of that launch template.</summary>
+    /// <summary>Name of that launch template; empty for none.</summary>
     public required string TemplateName { get; init; }
 
-    /// <summary>Version of the launch template, resolved to its number.</summary>
+    /// <summary>Version of the launch template, resolved to its number; 0 for none.</summary>
     public required long TemplateVersion { get; init; }
 
     /// <summary>Instance type.</summary>
@@ -59,6 +59,12 @@ public sealed record Instance
 
     /// <summary>Tags.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>World only: whether its user data lets its kubelet join the cluster. Default: true.</summary>
+    public bool Joins { get; init; } = true;
+
+    /// <summary>World only: whether its instance profile lets its SSM agent report. Default: true.</summary>
+    public bool Managed { get; init; } = true;
 
     /// <summary>World only: labels that its kubelet registers the node with, from the group.</summary>
     public ImmutableSortedDictionary<string, string> NodeLabels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fleet.Simulation.Cloud;
 
 /// <summary>An instance's way from launch to terminated, with the activities that tell of it.</summary>
@@ -40,6 +42,34 @@ internal sealed class InstanceLifecycle(CloudState cloud)
         var activity = cloud.Activities.Begin(group.Name, $"Launching a new EC2 instance: {instance.Id}", cause, "PreInService", zone, instance.Id);
         cloud.Put(instance);
         cloud.World.Timeline.After(source.Profile.LaunchDelay, () => Run(instance.Id, activity.Id));
+        return instance;
+    }
+
+    /// <summary>Launches an instance in no group, without user data.</summary>
+    public Instance LaunchAlone(string zone, string image, NodeProfile profile, ImmutableSortedDictionary<string, string> tags, bool managed)
+    {
+        var number = ++cloud.Launches;
+        var address = cloud.Addresses.Take(zone);
+        var instance = new Instance
+        {
+            Id = IdOf(number),
+            Zone = zone,
+            ImageId = image,
+            TemplateId = "",
+            TemplateName = "",
+            TemplateVersion = 0,
+            InstanceType = profile.InstanceType,
+            PrivateIp = address,
+            PrivateDnsName = cloud.Addresses.DnsNameOf(address),
+            Lifecycle = LifecycleState.Detached,
+            Launched = cloud.World.Now,
+            Number = number,
+            Tags = tags,
+            Joins = false,
+            Managed = managed,
+        };
+        cloud.Put(instance);
+        cloud.World.Timeline.After(profile.LaunchDelay, () => Run(instance.Id, null));
         return instance;
     }
 
@@ -91,7 +121,7 @@ internal sealed class InstanceLifecycle(CloudState cloud)
         return activity;
     }
 
-    private void Run(string id, string activity)
+    private void Run(string id, string? activity)
     {
         if (cloud.Instances.GetValueOrDefault(id) is not { State: InstanceState.Pending } pending)
         {
@@ -100,7 +130,10 @@ internal sealed class InstanceLifecycle(CloudState cloud)
 
         cloud.Put(pending with { State = InstanceState.Running });
         cloud.Started(id);
-        cloud.World.Timeline.After(CountedAfterRunning, () => EnterService(id, activity));
+        if (activity is not null)
+        {
+            cloud.World.Timeline.After(CountedAfterRunning, () => EnterService(id, activity));
+        }
     }
 
     private void EnterService(string id, string activity)

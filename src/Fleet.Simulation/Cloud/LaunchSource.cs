@@ -43,7 +43,8 @@ internal sealed record LaunchSource(LaunchTemplate Template, LaunchTemplateVersi
     public static string? ResolveImage(string? image, CloudState cloud) =>
         image?.StartsWith("resolve:ssm:", StringComparison.Ordinal) == true ? cloud.Parameters.GetValueOrDefault(image["resolve:ssm:".Length..])?.Value : image;
 
-    private static bool Refuses(string zone, CloudState cloud) =>
+    /// <summary>Whether a zone has no capacity now.</summary>
+    public static bool Refuses(string zone, CloudState cloud) =>
         cloud.Outages.Any(outage => outage.Zone == zone && outage.From <= cloud.World.Now && cloud.World.Now < outage.Until);
 
     private static ImmutableSortedDictionary<string, string> TagsOf(AutoScalingGroup group, LaunchTemplateVersion version, LaunchTemplate template)

@@ -46,7 +46,7 @@ internal sealed class RecordScope(World world, RecordedRotation rotation)
         && node.Taints.All(taint => taint.Effect == "PreferNoSchedule" || instance.NodeTaints.Contains(taint));
 
     internal bool IsOutdated(Instance instance) =>
-        (rotation.ImageId is { } image && instance.ImageId != image) || (rotation.TemplateVersion is { } version && instance.TemplateVersion != version);
+        (rotation.ImageId is { } image && instance.ImageId != image) || (instance.Group is { } group && rotation.Versions.TryGetValue(group, out var version) && instance.TemplateVersion != version);
 
     /// <summary>
     /// Whether a pod has to be evicted before its node may go: it runs (a terminating pod inside its grace still does), no DaemonSet would put it back there, and the API server is not merely its mirror.

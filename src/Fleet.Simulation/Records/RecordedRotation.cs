@@ -14,7 +14,7 @@ public sealed record RecordedRotation
     public string? ImageId { get; init; }
 
     /// <summary>The template version that the instances shall have; null when an image is the target.</summary>
-    public long? TemplateVersion { get; init; }
+    public ImmutableDictionary<string, long> Versions { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>Nodes above the wanted number. Default: 1.</summary>
     public int MaxSurge { get; init; } = 1;
@@ -54,7 +54,7 @@ public sealed record RecordedRotation
         {
             Groups = [.. spec.Pool.Groups],
             ImageId = spec.Target.ImageId,
-            TemplateVersion = spec.Target.TemplateVersion,
+            Versions = spec.Pool.Groups.Where(group => spec.Target.VersionOf(group) is not null).ToImmutableDictionary(group => group, group => spec.Target.VersionOf(group)!.Value),
             MaxSurge = spec.Pool.Rotation.SurgeFor(nodes),
             MaxUnavailable = spec.Pool.Rotation.UnavailableFor(nodes),
             MinReady = spec.Pool.Rotation.MinReady,

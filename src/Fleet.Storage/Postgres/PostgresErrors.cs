@@ -5,9 +5,12 @@ namespace Fleet.Storage.Postgres;
 /// <summary>What errors of PostgreSQL mean (PostgreSQL documentation, "PostgreSQL Error Codes").</summary>
 internal static class PostgresErrors
 {
-    /// <summary>Whether the same may succeed when it is tried again: the server is away for a while, or had to break one of two transactions.</summary>
+    /// <summary>idle_in_transaction_session_timeout, which the provider has no name for.</summary>
+    private const string IdleInTransaction = "25P03";
+
+    /// <summary>Whether the same may succeed when it is tried again: the server is away for a while, had to break one of two transactions, or ended one whose program stood still for a while.</summary>
     public static bool IsWorthAnother(NpgsqlException error) =>
-        error.IsTransient || IsOfStandby(error) || error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
+        error.IsTransient || IsOfStandby(error) || error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction;
 
     /// <summary>Whether the server takes no writes any more: it has been made a standby, and its name leads to its successor by now or soon.</summary>
     public static bool IsOfStandby(NpgsqlException error) => error.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction;

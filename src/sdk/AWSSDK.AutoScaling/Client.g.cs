@@ -24,6 +24,7 @@ public partial interface IAmazonAutoScaling : IAmazonService
     Task<DescribeAutoScalingGroupsResponse> DescribeAutoScalingGroupsAsync(DescribeAutoScalingGroupsRequest request, CancellationToken cancellationToken = default);
     Task<DescribeAutoScalingInstancesResponse> DescribeAutoScalingInstancesAsync(DescribeAutoScalingInstancesRequest request, CancellationToken cancellationToken = default);
     Task<DescribeInstanceRefreshesResponse> DescribeInstanceRefreshesAsync(DescribeInstanceRefreshesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeLaunchConfigurationsResponse> DescribeLaunchConfigurationsAsync(DescribeLaunchConfigurationsRequest request, CancellationToken cancellationToken = default);
     Task<DescribeLifecycleHooksResponse> DescribeLifecycleHooksAsync(DescribeLifecycleHooksRequest request, CancellationToken cancellationToken = default);
     Task<DescribeScalingActivitiesResponse> DescribeScalingActivitiesAsync(DescribeScalingActivitiesRequest request, CancellationToken cancellationToken = default);
     Task<DescribeScheduledActionsResponse> DescribeScheduledActionsAsync(DescribeScheduledActionsRequest request, CancellationToken cancellationToken = default);
@@ -63,6 +64,7 @@ public partial class AmazonAutoScalingClient : AmazonServiceClient, IAmazonAutoS
     private static readonly InvokeOptions DescribeAutoScalingGroupsOptions = Wire.Operation<DescribeAutoScalingGroupsResponse>("DescribeAutoScalingGroups", "DescribeAutoScalingGroupsResult");
     private static readonly InvokeOptions DescribeAutoScalingInstancesOptions = Wire.Operation<DescribeAutoScalingInstancesResponse>("DescribeAutoScalingInstances", "DescribeAutoScalingInstancesResult");
     private static readonly InvokeOptions DescribeInstanceRefreshesOptions = Wire.Operation<DescribeInstanceRefreshesResponse>("DescribeInstanceRefreshes", "DescribeInstanceRefreshesResult");
+    private static readonly InvokeOptions DescribeLaunchConfigurationsOptions = Wire.Operation<DescribeLaunchConfigurationsResponse>("DescribeLaunchConfigurations", "DescribeLaunchConfigurationsResult");
     private static readonly InvokeOptions DescribeLifecycleHooksOptions = Wire.Operation<DescribeLifecycleHooksResponse>("DescribeLifecycleHooks", "DescribeLifecycleHooksResult");
     private static readonly InvokeOptions DescribeScalingActivitiesOptions = Wire.Operation<DescribeScalingActivitiesResponse>("DescribeScalingActivities", "DescribeScalingActivitiesResult");
     private static readonly InvokeOptions DescribeScheduledActionsOptions = Wire.Operation<DescribeScheduledActionsResponse>("DescribeScheduledActions", "DescribeScheduledActionsResult");
@@ -94,6 +96,8 @@ public partial class AmazonAutoScalingClient : AmazonServiceClient, IAmazonAutoS
         InvokeAsync<DescribeAutoScalingInstancesResponse>(request, DescribeAutoScalingInstancesOptions, cancellationToken);
     public Task<DescribeInstanceRefreshesResponse> DescribeInstanceRefreshesAsync(DescribeInstanceRefreshesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeInstanceRefreshesResponse>(request, DescribeInstanceRefreshesOptions, cancellationToken);
+    public Task<DescribeLaunchConfigurationsResponse> DescribeLaunchConfigurationsAsync(DescribeLaunchConfigurationsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeLaunchConfigurationsResponse>(request, DescribeLaunchConfigurationsOptions, cancellationToken);
     public Task<DescribeLifecycleHooksResponse> DescribeLifecycleHooksAsync(DescribeLifecycleHooksRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeLifecycleHooksResponse>(request, DescribeLifecycleHooksOptions, cancellationToken);
     public Task<DescribeScalingActivitiesResponse> DescribeScalingActivitiesAsync(DescribeScalingActivitiesRequest request, CancellationToken cancellationToken = default) =>

@@ -243,6 +243,37 @@ public partial class DescribeInstanceRefreshesResponse : AmazonWebServiceRespons
     }
 }
 
+public partial class DescribeLaunchConfigurationsRequest : AmazonAutoScalingRequest, IWireInput
+{
+#nullable enable annotations
+    public List<string>? LaunchConfigurationNames { get; set; }
+#nullable disable annotations
+    public string NextToken { get; set; }
+    public int? MaxRecords { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.List("LaunchConfigurationNames", LaunchConfigurationNames, static (w, n, v) => w.Text(n, v));
+        writer.Text("NextToken", NextToken);
+        writer.Number("MaxRecords", MaxRecords);
+    }
+}
+
+public partial class DescribeLaunchConfigurationsResponse : AmazonWebServiceResponse, IWireOutput
+{
+#nullable enable annotations
+    public List<LaunchConfiguration>? LaunchConfigurations { get; set; }
+#nullable disable annotations
+    public string NextToken { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "LaunchConfigurations": LaunchConfigurations = value.List(static v => v.Object<LaunchConfiguration>()); break;
+            case "NextToken": NextToken = value.Text(); break;
+        }
+    }
+}
+
 public partial class DescribeLifecycleHooksRequest : AmazonAutoScalingRequest, IWireInput
 {
     public string AutoScalingGroupName { get; set; }

@@ -747,6 +747,20 @@ public partial class InstancesDistribution : IWireInput, IWireOutput
     }
 }
 
+public partial class LaunchConfiguration : IWireOutput
+{
+    public string LaunchConfigurationName { get; set; }
+    public string ImageId { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "LaunchConfigurationName": LaunchConfigurationName = value.Text(); break;
+            case "ImageId": ImageId = value.Text(); break;
+        }
+    }
+}
+
 public partial class LaunchInstancesError : IWireOutput
 {
     public string InstanceType { get; set; }

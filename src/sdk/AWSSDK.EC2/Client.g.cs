@@ -18,17 +18,30 @@ public partial interface IAmazonEC2 : IAmazonService
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonEC2Config();
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonEC2Client(awsCredentials, (AmazonEC2Config)clientConfig);
+    Task<CopyImageResponse> CopyImageAsync(CopyImageRequest request, CancellationToken cancellationToken = default);
     Task<CreateLaunchTemplateResponse> CreateLaunchTemplateAsync(CreateLaunchTemplateRequest request, CancellationToken cancellationToken = default);
     Task<CreateLaunchTemplateVersionResponse> CreateLaunchTemplateVersionAsync(CreateLaunchTemplateVersionRequest request, CancellationToken cancellationToken = default);
     Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default);
+    Task<DeleteKeyPairResponse> DeleteKeyPairAsync(DeleteKeyPairRequest request, CancellationToken cancellationToken = default);
+    Task<DeleteSecurityGroupResponse> DeleteSecurityGroupAsync(DeleteSecurityGroupRequest request, CancellationToken cancellationToken = default);
+    Task<DeleteSnapshotResponse> DeleteSnapshotAsync(DeleteSnapshotRequest request, CancellationToken cancellationToken = default);
+    Task<DeregisterImageResponse> DeregisterImageAsync(DeregisterImageRequest request, CancellationToken cancellationToken = default);
     Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZonesAsync(DescribeAvailabilityZonesRequest request, CancellationToken cancellationToken = default);
     Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default);
     Task<DescribeInstanceTypesResponse> DescribeInstanceTypesAsync(DescribeInstanceTypesRequest request, CancellationToken cancellationToken = default);
     Task<DescribeInstancesResponse> DescribeInstancesAsync(DescribeInstancesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeKeyPairsResponse> DescribeKeyPairsAsync(DescribeKeyPairsRequest request, CancellationToken cancellationToken = default);
     Task<DescribeLaunchTemplateVersionsResponse> DescribeLaunchTemplateVersionsAsync(DescribeLaunchTemplateVersionsRequest request, CancellationToken cancellationToken = default);
     Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(DescribeLaunchTemplatesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(DescribeSecurityGroupsRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeSnapshotsResponse> DescribeSnapshotsAsync(DescribeSnapshotsRequest request, CancellationToken cancellationToken = default);
     Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default);
+    Task<DisableImageResponse> DisableImageAsync(DisableImageRequest request, CancellationToken cancellationToken = default);
+    Task<DisableImageDeprecationResponse> DisableImageDeprecationAsync(DisableImageDeprecationRequest request, CancellationToken cancellationToken = default);
+    Task<EnableImageResponse> EnableImageAsync(EnableImageRequest request, CancellationToken cancellationToken = default);
+    Task<EnableImageDeprecationResponse> EnableImageDeprecationAsync(EnableImageDeprecationRequest request, CancellationToken cancellationToken = default);
     Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default);
+    Task<ModifyImageAttributeResponse> ModifyImageAttributeAsync(ModifyImageAttributeRequest request, CancellationToken cancellationToken = default);
     Task<RunInstancesResponse> RunInstancesAsync(RunInstancesRequest request, CancellationToken cancellationToken = default);
     Task<TerminateInstancesResponse> TerminateInstancesAsync(TerminateInstancesRequest request, CancellationToken cancellationToken = default);
 }
@@ -52,17 +65,30 @@ public partial class AmazonEC2Config : ClientConfig
 public partial class AmazonEC2Client : AmazonServiceClient, IAmazonEC2
 {
     private static readonly Protocol Wire = new QueryProtocol("EC2", "2016-11-15", true, AmazonEC2Errors.Create);
+    private static readonly InvokeOptions CopyImageOptions = Wire.Operation<CopyImageResponse>("CopyImage");
     private static readonly InvokeOptions CreateLaunchTemplateOptions = Wire.Operation<CreateLaunchTemplateResponse>("CreateLaunchTemplate");
     private static readonly InvokeOptions CreateLaunchTemplateVersionOptions = Wire.Operation<CreateLaunchTemplateVersionResponse>("CreateLaunchTemplateVersion");
     private static readonly InvokeOptions CreateTagsOptions = Wire.Operation<CreateTagsResponse>("CreateTags");
+    private static readonly InvokeOptions DeleteKeyPairOptions = Wire.Operation<DeleteKeyPairResponse>("DeleteKeyPair");
+    private static readonly InvokeOptions DeleteSecurityGroupOptions = Wire.Operation<DeleteSecurityGroupResponse>("DeleteSecurityGroup");
+    private static readonly InvokeOptions DeleteSnapshotOptions = Wire.Operation<DeleteSnapshotResponse>("DeleteSnapshot");
+    private static readonly InvokeOptions DeregisterImageOptions = Wire.Operation<DeregisterImageResponse>("DeregisterImage");
     private static readonly InvokeOptions DescribeAvailabilityZonesOptions = Wire.Operation<DescribeAvailabilityZonesResponse>("DescribeAvailabilityZones");
     private static readonly InvokeOptions DescribeImagesOptions = Wire.Operation<DescribeImagesResponse>("DescribeImages");
     private static readonly InvokeOptions DescribeInstanceTypesOptions = Wire.Operation<DescribeInstanceTypesResponse>("DescribeInstanceTypes");
     private static readonly InvokeOptions DescribeInstancesOptions = Wire.Operation<DescribeInstancesResponse>("DescribeInstances");
+    private static readonly InvokeOptions DescribeKeyPairsOptions = Wire.Operation<DescribeKeyPairsResponse>("DescribeKeyPairs");
     private static readonly InvokeOptions DescribeLaunchTemplateVersionsOptions = Wire.Operation<DescribeLaunchTemplateVersionsResponse>("DescribeLaunchTemplateVersions");
     private static readonly InvokeOptions DescribeLaunchTemplatesOptions = Wire.Operation<DescribeLaunchTemplatesResponse>("DescribeLaunchTemplates");
+    private static readonly InvokeOptions DescribeSecurityGroupsOptions = Wire.Operation<DescribeSecurityGroupsResponse>("DescribeSecurityGroups");
+    private static readonly InvokeOptions DescribeSnapshotsOptions = Wire.Operation<DescribeSnapshotsResponse>("DescribeSnapshots");
     private static readonly InvokeOptions DescribeSubnetsOptions = Wire.Operation<DescribeSubnetsResponse>("DescribeSubnets");
+    private static readonly InvokeOptions DisableImageOptions = Wire.Operation<DisableImageResponse>("DisableImage");
+    private static readonly InvokeOptions DisableImageDeprecationOptions = Wire.Operation<DisableImageDeprecationResponse>("DisableImageDeprecation");
+    private static readonly InvokeOptions EnableImageOptions = Wire.Operation<EnableImageResponse>("EnableImage");
+    private static readonly InvokeOptions EnableImageDeprecationOptions = Wire.Operation<EnableImageDeprecationResponse>("EnableImageDeprecation");
     private static readonly InvokeOptions GetConsoleOutputOptions = Wire.Operation<GetConsoleOutputResponse>("GetConsoleOutput");
+    private static readonly InvokeOptions ModifyImageAttributeOptions = Wire.Operation<ModifyImageAttributeResponse>("ModifyImageAttribute");
     private static readonly InvokeOptions RunInstancesOptions = Wire.Operation<RunInstancesResponse>("RunInstances");
     private static readonly InvokeOptions TerminateInstancesOptions = Wire.Operation<TerminateInstancesResponse>("TerminateInstances");
     public AmazonEC2Client() : base(new AmazonEC2Config()) { }
@@ -72,12 +98,22 @@ public partial class AmazonEC2Client : AmazonServiceClient, IAmazonEC2
     public AmazonEC2Client(AWSCredentials credentials, RegionEndpoint region) : this(credentials, new AmazonEC2Config { RegionEndpoint = region }) { }
     public AmazonEC2Client(AWSCredentials credentials, AmazonEC2Config clientConfig) : base(credentials, clientConfig) { }
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => StandInPipeline.Customize(pipeline, "ec2");
+    public Task<CopyImageResponse> CopyImageAsync(CopyImageRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CopyImageResponse>(request, CopyImageOptions, cancellationToken);
     public Task<CreateLaunchTemplateResponse> CreateLaunchTemplateAsync(CreateLaunchTemplateRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateLaunchTemplateResponse>(request, CreateLaunchTemplateOptions, cancellationToken);
     public Task<CreateLaunchTemplateVersionResponse> CreateLaunchTemplateVersionAsync(CreateLaunchTemplateVersionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateLaunchTemplateVersionResponse>(request, CreateLaunchTemplateVersionOptions, cancellationToken);
     public Task<CreateTagsResponse> CreateTagsAsync(CreateTagsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<CreateTagsResponse>(request, CreateTagsOptions, cancellationToken);
+    public Task<DeleteKeyPairResponse> DeleteKeyPairAsync(DeleteKeyPairRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteKeyPairResponse>(request, DeleteKeyPairOptions, cancellationToken);
+    public Task<DeleteSecurityGroupResponse> DeleteSecurityGroupAsync(DeleteSecurityGroupRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteSecurityGroupResponse>(request, DeleteSecurityGroupOptions, cancellationToken);
+    public Task<DeleteSnapshotResponse> DeleteSnapshotAsync(DeleteSnapshotRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeleteSnapshotResponse>(request, DeleteSnapshotOptions, cancellationToken);
+    public Task<DeregisterImageResponse> DeregisterImageAsync(DeregisterImageRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DeregisterImageResponse>(request, DeregisterImageOptions, cancellationToken);
     public Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZonesAsync(DescribeAvailabilityZonesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeAvailabilityZonesResponse>(request, DescribeAvailabilityZonesOptions, cancellationToken);
     public Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default) =>
@@ -86,14 +122,30 @@ public partial class AmazonEC2Client : AmazonServiceClient, IAmazonEC2
         InvokeAsync<DescribeInstanceTypesResponse>(request, DescribeInstanceTypesOptions, cancellationToken);
     public Task<DescribeInstancesResponse> DescribeInstancesAsync(DescribeInstancesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeInstancesResponse>(request, DescribeInstancesOptions, cancellationToken);
+    public Task<DescribeKeyPairsResponse> DescribeKeyPairsAsync(DescribeKeyPairsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeKeyPairsResponse>(request, DescribeKeyPairsOptions, cancellationToken);
     public Task<DescribeLaunchTemplateVersionsResponse> DescribeLaunchTemplateVersionsAsync(DescribeLaunchTemplateVersionsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeLaunchTemplateVersionsResponse>(request, DescribeLaunchTemplateVersionsOptions, cancellationToken);
     public Task<DescribeLaunchTemplatesResponse> DescribeLaunchTemplatesAsync(DescribeLaunchTemplatesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeLaunchTemplatesResponse>(request, DescribeLaunchTemplatesOptions, cancellationToken);
+    public Task<DescribeSecurityGroupsResponse> DescribeSecurityGroupsAsync(DescribeSecurityGroupsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeSecurityGroupsResponse>(request, DescribeSecurityGroupsOptions, cancellationToken);
+    public Task<DescribeSnapshotsResponse> DescribeSnapshotsAsync(DescribeSnapshotsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeSnapshotsResponse>(request, DescribeSnapshotsOptions, cancellationToken);
     public Task<DescribeSubnetsResponse> DescribeSubnetsAsync(DescribeSubnetsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeSubnetsResponse>(request, DescribeSubnetsOptions, cancellationToken);
+    public Task<DisableImageResponse> DisableImageAsync(DisableImageRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DisableImageResponse>(request, DisableImageOptions, cancellationToken);
+    public Task<DisableImageDeprecationResponse> DisableImageDeprecationAsync(DisableImageDeprecationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DisableImageDeprecationResponse>(request, DisableImageDeprecationOptions, cancellationToken);
+    public Task<EnableImageResponse> EnableImageAsync(EnableImageRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<EnableImageResponse>(request, EnableImageOptions, cancellationToken);
+    public Task<EnableImageDeprecationResponse> EnableImageDeprecationAsync(EnableImageDeprecationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<EnableImageDeprecationResponse>(request, EnableImageDeprecationOptions, cancellationToken);
     public Task<GetConsoleOutputResponse> GetConsoleOutputAsync(GetConsoleOutputRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetConsoleOutputResponse>(request, GetConsoleOutputOptions, cancellationToken);
+    public Task<ModifyImageAttributeResponse> ModifyImageAttributeAsync(ModifyImageAttributeRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ModifyImageAttributeResponse>(request, ModifyImageAttributeOptions, cancellationToken);
     public Task<RunInstancesResponse> RunInstancesAsync(RunInstancesRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<RunInstancesResponse>(request, RunInstancesOptions, cancellationToken);
     public Task<TerminateInstancesResponse> TerminateInstancesAsync(TerminateInstancesRequest request, CancellationToken cancellationToken = default) =>

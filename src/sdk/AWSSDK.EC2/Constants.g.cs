@@ -333,6 +333,15 @@ public class Ipv6AddressAttribute : ConstantClass
     public static implicit operator Ipv6AddressAttribute(string value) => FindValue(value);
 }
 
+public class KeyType : ConstantClass
+{
+    public static readonly KeyType Rsa = new("rsa");
+    public static readonly KeyType Ed25519 = new("ed25519");
+    public KeyType(string value) : base(value) { }
+    public static KeyType FindValue(string value) => FindValue<KeyType>(value);
+    public static implicit operator KeyType(string value) => FindValue(value);
+}
+
 public class LaunchTemplateAutoRecoveryState : ConstantClass
 {
     public static readonly LaunchTemplateAutoRecoveryState Default = new("default");
@@ -438,6 +447,23 @@ public class NetworkInterfaceStatus : ConstantClass
     public NetworkInterfaceStatus(string value) : base(value) { }
     public static NetworkInterfaceStatus FindValue(string value) => FindValue<NetworkInterfaceStatus>(value);
     public static implicit operator NetworkInterfaceStatus(string value) => FindValue(value);
+}
+
+public class OperationType : ConstantClass
+{
+    public static readonly OperationType Add = new("add");
+    public static readonly OperationType Remove = new("remove");
+    public OperationType(string value) : base(value) { }
+    public static OperationType FindValue(string value) => FindValue<OperationType>(value);
+    public static implicit operator OperationType(string value) => FindValue(value);
+}
+
+public class PermissionGroup : ConstantClass
+{
+    public static readonly PermissionGroup All = new("all");
+    public PermissionGroup(string value) : base(value) { }
+    public static PermissionGroup FindValue(string value) => FindValue<PermissionGroup>(value);
+    public static implicit operator PermissionGroup(string value) => FindValue(value);
 }
 
 public class PlatformValues : ConstantClass
@@ -576,6 +602,16 @@ public class ResourceType : ConstantClass
     public static implicit operator ResourceType(string value) => FindValue(value);
 }
 
+public class SSEType : ConstantClass
+{
+    public static readonly SSEType SseEbs = new("sse-ebs");
+    public static readonly SSEType SseKms = new("sse-kms");
+    public static readonly SSEType None = new("none");
+    public SSEType(string value) : base(value) { }
+    public static SSEType FindValue(string value) => FindValue<SSEType>(value);
+    public static implicit operator SSEType(string value) => FindValue(value);
+}
+
 public class SecondaryInterfaceStatus : ConstantClass
 {
     public static readonly SecondaryInterfaceStatus Available = new("available");
@@ -602,6 +638,30 @@ public class ShutdownBehavior : ConstantClass
     public static implicit operator ShutdownBehavior(string value) => FindValue(value);
 }
 
+public class SnapshotReturnCodes : ConstantClass
+{
+    public static readonly SnapshotReturnCodes Success = new("success");
+    public static readonly SnapshotReturnCodes Skipped = new("skipped");
+    public static readonly SnapshotReturnCodes MissingPermissions = new("missing-permissions");
+    public static readonly SnapshotReturnCodes InternalError = new("internal-error");
+    public static readonly SnapshotReturnCodes ClientError = new("client-error");
+    public SnapshotReturnCodes(string value) : base(value) { }
+    public static SnapshotReturnCodes FindValue(string value) => FindValue<SnapshotReturnCodes>(value);
+    public static implicit operator SnapshotReturnCodes(string value) => FindValue(value);
+}
+
+public class SnapshotState : ConstantClass
+{
+    public static readonly SnapshotState Pending = new("pending");
+    public static readonly SnapshotState Completed = new("completed");
+    public static readonly SnapshotState Error = new("error");
+    public static readonly SnapshotState Recoverable = new("recoverable");
+    public static readonly SnapshotState Recovering = new("recovering");
+    public SnapshotState(string value) : base(value) { }
+    public static SnapshotState FindValue(string value) => FindValue<SnapshotState>(value);
+    public static implicit operator SnapshotState(string value) => FindValue(value);
+}
+
 public class SpotInstanceType : ConstantClass
 {
     public static readonly SpotInstanceType OneTime = new("one-time");
@@ -609,6 +669,15 @@ public class SpotInstanceType : ConstantClass
     public SpotInstanceType(string value) : base(value) { }
     public static SpotInstanceType FindValue(string value) => FindValue<SpotInstanceType>(value);
     public static implicit operator SpotInstanceType(string value) => FindValue(value);
+}
+
+public class StorageTier : ConstantClass
+{
+    public static readonly StorageTier Archive = new("archive");
+    public static readonly StorageTier Standard = new("standard");
+    public StorageTier(string value) : base(value) { }
+    public static StorageTier FindValue(string value) => FindValue<StorageTier>(value);
+    public static implicit operator StorageTier(string value) => FindValue(value);
 }
 
 public class SubnetCidrBlockStateCode : ConstantClass
@@ -652,6 +721,15 @@ public class TpmSupportValues : ConstantClass
     public TpmSupportValues(string value) : base(value) { }
     public static TpmSupportValues FindValue(string value) => FindValue<TpmSupportValues>(value);
     public static implicit operator TpmSupportValues(string value) => FindValue(value);
+}
+
+public class TransferType : ConstantClass
+{
+    public static readonly TransferType TimeBased = new("time-based");
+    public static readonly TransferType Standard = new("standard");
+    public TransferType(string value) : base(value) { }
+    public static TransferType FindValue(string value) => FindValue<TransferType>(value);
+    public static implicit operator TransferType(string value) => FindValue(value);
 }
 
 public class VirtualizationType : ConstantClass

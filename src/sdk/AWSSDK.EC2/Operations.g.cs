@@ -4,6 +4,55 @@ using Fleet.Sdk.Aws;
 
 namespace Amazon.EC2.Model;
 
+public partial class CopyImageRequest : AmazonEC2Request, IWireInput
+{
+    public string ClientToken { get; set; }
+    public string Description { get; set; }
+    public bool? Encrypted { get; set; }
+    public string KmsKeyId { get; set; }
+    public string Name { get; set; }
+    public string SourceImageId { get; set; }
+    public string SourceRegion { get; set; }
+    public string DestinationOutpostArn { get; set; }
+    public bool? CopyImageTags { get; set; }
+#nullable enable annotations
+    public List<TagSpecification>? TagSpecifications { get; set; }
+#nullable disable annotations
+    public long? SnapshotCopyCompletionDurationMinutes { get; set; }
+    public string DestinationAvailabilityZone { get; set; }
+    public string DestinationAvailabilityZoneId { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("ClientToken", ClientToken);
+        writer.Text("Description", Description);
+        writer.Flag("Encrypted", Encrypted);
+        writer.Text("KmsKeyId", KmsKeyId);
+        writer.Text("Name", Name);
+        writer.Text("SourceImageId", SourceImageId);
+        writer.Text("SourceRegion", SourceRegion);
+        writer.Text("DestinationOutpostArn", DestinationOutpostArn);
+        writer.Flag("CopyImageTags", CopyImageTags);
+        writer.List("TagSpecification", TagSpecifications, static (w, n, v) => w.Object(n, v));
+        writer.Number("SnapshotCopyCompletionDurationMinutes", SnapshotCopyCompletionDurationMinutes);
+        writer.Text("DestinationAvailabilityZone", DestinationAvailabilityZone);
+        writer.Text("DestinationAvailabilityZoneId", DestinationAvailabilityZoneId);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class CopyImageResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public string ImageId { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "imageId": ImageId = value.Text(); break;
+        }
+    }
+}
+
 public partial class CreateLaunchTemplateRequest : AmazonEC2Request, IWireInput
 {
     public bool? DryRun { get; set; }
@@ -99,6 +148,107 @@ public partial class CreateTagsResponse : AmazonWebServiceResponse, IWireOutput
 {
     void IWireOutput.Read(string name, WireValue value)
     {
+    }
+}
+
+public partial class DeleteKeyPairRequest : AmazonEC2Request, IWireInput
+{
+    public string KeyName { get; set; }
+    public string KeyPairId { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("KeyName", KeyName);
+        writer.Text("KeyPairId", KeyPairId);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class DeleteKeyPairResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+    public string KeyPairId { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+            case "keyPairId": KeyPairId = value.Text(); break;
+        }
+    }
+}
+
+public partial class DeleteSecurityGroupRequest : AmazonEC2Request, IWireInput
+{
+    public string GroupId { get; set; }
+    public string GroupName { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("GroupId", GroupId);
+        writer.Text("GroupName", GroupName);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class DeleteSecurityGroupResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+    public string GroupId { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+            case "groupId": GroupId = value.Text(); break;
+        }
+    }
+}
+
+public partial class DeleteSnapshotRequest : AmazonEC2Request, IWireInput
+{
+    public string SnapshotId { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("SnapshotId", SnapshotId);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class DeleteSnapshotResponse : AmazonWebServiceResponse, IWireOutput
+{
+    void IWireOutput.Read(string name, WireValue value)
+    {
+    }
+}
+
+public partial class DeregisterImageRequest : AmazonEC2Request, IWireInput
+{
+    public string ImageId { get; set; }
+    public bool? DeleteAssociatedSnapshots { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("ImageId", ImageId);
+        writer.Flag("DeleteAssociatedSnapshots", DeleteAssociatedSnapshots);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class DeregisterImageResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+#nullable enable annotations
+    public List<DeleteSnapshotReturnCode>? DeleteSnapshotResults { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+            case "deleteSnapshotResultSet": DeleteSnapshotResults = value.List(static v => v.Object<DeleteSnapshotReturnCode>()); break;
+        }
     }
 }
 
@@ -266,6 +416,43 @@ public partial class DescribeInstancesResponse : AmazonWebServiceResponse, IWire
     }
 }
 
+public partial class DescribeKeyPairsRequest : AmazonEC2Request, IWireInput
+{
+#nullable enable annotations
+    public List<string>? KeyNames { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? KeyPairIds { get; set; }
+#nullable disable annotations
+    public bool? IncludePublicKey { get; set; }
+    public bool? DryRun { get; set; }
+#nullable enable annotations
+    public List<Filter>? Filters { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.List("KeyName", KeyNames, static (w, n, v) => w.Text(n, v));
+        writer.List("KeyPairId", KeyPairIds, static (w, n, v) => w.Text(n, v));
+        writer.Flag("IncludePublicKey", IncludePublicKey);
+        writer.Flag("DryRun", DryRun);
+        writer.List("Filter", Filters, static (w, n, v) => w.Object(n, v));
+    }
+}
+
+public partial class DescribeKeyPairsResponse : AmazonWebServiceResponse, IWireOutput
+{
+#nullable enable annotations
+    public List<KeyPairInfo>? KeyPairs { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "keySet": KeyPairs = value.List(static v => v.Object<KeyPairInfo>()); break;
+        }
+    }
+}
+
 public partial class DescribeLaunchTemplateVersionsRequest : AmazonEC2Request, IWireInput
 {
     public bool? DryRun { get; set; }
@@ -358,6 +545,92 @@ public partial class DescribeLaunchTemplatesResponse : AmazonWebServiceResponse,
     }
 }
 
+public partial class DescribeSecurityGroupsRequest : AmazonEC2Request, IWireInput
+{
+#nullable enable annotations
+    public List<string>? GroupIds { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? GroupNames { get; set; }
+#nullable disable annotations
+    public string NextToken { get; set; }
+    public int? MaxResults { get; set; }
+    public bool? DryRun { get; set; }
+#nullable enable annotations
+    public List<Filter>? Filters { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.List("GroupId", GroupIds, static (w, n, v) => w.Text(n, v));
+        writer.List("GroupName", GroupNames, static (w, n, v) => w.Text(n, v));
+        writer.Text("NextToken", NextToken);
+        writer.Number("MaxResults", MaxResults);
+        writer.Flag("DryRun", DryRun);
+        writer.List("Filter", Filters, static (w, n, v) => w.Object(n, v));
+    }
+}
+
+public partial class DescribeSecurityGroupsResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public string NextToken { get; set; }
+#nullable enable annotations
+    public List<SecurityGroup>? SecurityGroups { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "nextToken": NextToken = value.Text(); break;
+            case "securityGroupInfo": SecurityGroups = value.List(static v => v.Object<SecurityGroup>()); break;
+        }
+    }
+}
+
+public partial class DescribeSnapshotsRequest : AmazonEC2Request, IWireInput
+{
+    public int? MaxResults { get; set; }
+    public string NextToken { get; set; }
+#nullable enable annotations
+    public List<string>? OwnerIds { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? RestorableByUserIds { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? SnapshotIds { get; set; }
+#nullable disable annotations
+    public bool? DryRun { get; set; }
+#nullable enable annotations
+    public List<Filter>? Filters { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Number("MaxResults", MaxResults);
+        writer.Text("NextToken", NextToken);
+        writer.List("Owner", OwnerIds, static (w, n, v) => w.Text(n, v));
+        writer.List("RestorableBy", RestorableByUserIds, static (w, n, v) => w.Text(n, v));
+        writer.List("SnapshotId", SnapshotIds, static (w, n, v) => w.Text(n, v));
+        writer.Flag("DryRun", DryRun);
+        writer.List("Filter", Filters, static (w, n, v) => w.Object(n, v));
+    }
+}
+
+public partial class DescribeSnapshotsResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public string NextToken { get; set; }
+#nullable enable annotations
+    public List<Snapshot>? Snapshots { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "nextToken": NextToken = value.Text(); break;
+            case "snapshotSet": Snapshots = value.List(static v => v.Object<Snapshot>()); break;
+        }
+    }
+}
+
 public partial class DescribeSubnetsRequest : AmazonEC2Request, IWireInput
 {
 #nullable enable annotations
@@ -395,6 +668,100 @@ public partial class DescribeSubnetsResponse : AmazonWebServiceResponse, IWireOu
     }
 }
 
+public partial class DisableImageRequest : AmazonEC2Request, IWireInput
+{
+    public string ImageId { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("ImageId", ImageId);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class DisableImageResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+        }
+    }
+}
+
+public partial class DisableImageDeprecationRequest : AmazonEC2Request, IWireInput
+{
+    public string ImageId { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("ImageId", ImageId);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class DisableImageDeprecationResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+        }
+    }
+}
+
+public partial class EnableImageRequest : AmazonEC2Request, IWireInput
+{
+    public string ImageId { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("ImageId", ImageId);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class EnableImageResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+        }
+    }
+}
+
+public partial class EnableImageDeprecationRequest : AmazonEC2Request, IWireInput
+{
+    public string ImageId { get; set; }
+    public DateTime? DeprecateAt { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("ImageId", ImageId);
+        writer.Time("DeprecateAt", DeprecateAt);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class EnableImageDeprecationResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public bool? Return { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "return": Return = value.Flag(); break;
+        }
+    }
+}
+
 public partial class GetConsoleOutputRequest : AmazonEC2Request, IWireInput
 {
     public string InstanceId { get; set; }
@@ -421,6 +788,56 @@ public partial class GetConsoleOutputResponse : AmazonWebServiceResponse, IWireO
             case "timestamp": Timestamp = value.Time(); break;
             case "output": Output = value.Text(); break;
         }
+    }
+}
+
+public partial class ModifyImageAttributeRequest : AmazonEC2Request, IWireInput
+{
+    public string Attribute { get; set; }
+    public string Description { get; set; }
+    public string ImageId { get; set; }
+    public LaunchPermissionModifications LaunchPermission { get; set; }
+    public EC2.OperationType OperationType { get; set; }
+#nullable enable annotations
+    public List<string>? ProductCodes { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? UserGroups { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? UserIds { get; set; }
+#nullable disable annotations
+    public string Value { get; set; }
+#nullable enable annotations
+    public List<string>? OrganizationArns { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? OrganizationalUnitArns { get; set; }
+#nullable disable annotations
+    public string ImdsSupport { get; set; }
+    public bool? DryRun { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("Attribute", Attribute);
+        writer.Text("Description.Value", Description);
+        writer.Text("ImageId", ImageId);
+        writer.Object("LaunchPermission", LaunchPermission);
+        writer.Text("OperationType", OperationType);
+        writer.List("ProductCode", ProductCodes, static (w, n, v) => w.Text(n, v));
+        writer.List("UserGroup", UserGroups, static (w, n, v) => w.Text(n, v));
+        writer.List("UserId", UserIds, static (w, n, v) => w.Text(n, v));
+        writer.Text("Value", Value);
+        writer.List("OrganizationArn", OrganizationArns, static (w, n, v) => w.Text(n, v));
+        writer.List("OrganizationalUnitArn", OrganizationalUnitArns, static (w, n, v) => w.Text(n, v));
+        writer.Text("ImdsSupport.Value", ImdsSupport);
+        writer.Flag("DryRun", DryRun);
+    }
+}
+
+public partial class ModifyImageAttributeResponse : AmazonWebServiceResponse, IWireOutput
+{
+    void IWireOutput.Read(string name, WireValue value)
+    {
     }
 }
 

@@ -390,6 +390,20 @@ public partial class CreditSpecificationRequest : IWireInput
     }
 }
 
+public partial class DeleteSnapshotReturnCode : IWireOutput
+{
+    public string SnapshotId { get; set; }
+    public EC2.SnapshotReturnCodes ReturnCode { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "snapshotId": SnapshotId = value.Text(); break;
+            case "returnCode": ReturnCode = value.Text(); break;
+        }
+    }
+}
+
 public partial class EbsBlockDevice : IWireInput, IWireOutput
 {
     public bool? DeleteOnTermination { get; set; }
@@ -1670,6 +1684,52 @@ public partial class InstanceTypeSpecification : IWireOutput
     }
 }
 
+public partial class IpPermission : IWireOutput
+{
+    public string IpProtocol { get; set; }
+    public int? FromPort { get; set; }
+    public int? ToPort { get; set; }
+#nullable enable annotations
+    public List<UserIdGroupPair>? UserIdGroupPairs { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<IpRange>? Ipv4Ranges { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<Ipv6Range>? Ipv6Ranges { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<PrefixListId>? PrefixListIds { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "ipProtocol": IpProtocol = value.Text(); break;
+            case "fromPort": FromPort = value.Int32(); break;
+            case "toPort": ToPort = value.Int32(); break;
+            case "groups": UserIdGroupPairs = value.List(static v => v.Object<UserIdGroupPair>()); break;
+            case "ipRanges": Ipv4Ranges = value.List(static v => v.Object<IpRange>()); break;
+            case "ipv6Ranges": Ipv6Ranges = value.List(static v => v.Object<Ipv6Range>()); break;
+            case "prefixListIds": PrefixListIds = value.List(static v => v.Object<PrefixListId>()); break;
+        }
+    }
+}
+
+public partial class IpRange : IWireOutput
+{
+    public string Description { get; set; }
+    public string CidrIp { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "description": Description = value.Text(); break;
+            case "cidrIp": CidrIp = value.Text(); break;
+        }
+    }
+}
+
 public partial class Ipv4PrefixSpecificationRequest : IWireInput
 {
     public string Ipv4Prefix { get; set; }
@@ -1709,6 +1769,76 @@ public partial class Ipv6PrefixSpecificationResponse : IWireOutput
         {
             case "ipv6Prefix": Ipv6Prefix = value.Text(); break;
         }
+    }
+}
+
+public partial class Ipv6Range : IWireOutput
+{
+    public string Description { get; set; }
+    public string CidrIpv6 { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "description": Description = value.Text(); break;
+            case "cidrIpv6": CidrIpv6 = value.Text(); break;
+        }
+    }
+}
+
+public partial class KeyPairInfo : IWireOutput
+{
+    public string KeyPairId { get; set; }
+    public EC2.KeyType KeyType { get; set; }
+#nullable enable annotations
+    public List<Tag>? Tags { get; set; }
+#nullable disable annotations
+    public string PublicKey { get; set; }
+    public DateTime? CreateTime { get; set; }
+    public string KeyName { get; set; }
+    public string KeyFingerprint { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "keyPairId": KeyPairId = value.Text(); break;
+            case "keyType": KeyType = value.Text(); break;
+            case "tagSet": Tags = value.List(static v => v.Object<Tag>()); break;
+            case "publicKey": PublicKey = value.Text(); break;
+            case "createTime": CreateTime = value.Time(); break;
+            case "keyName": KeyName = value.Text(); break;
+            case "keyFingerprint": KeyFingerprint = value.Text(); break;
+        }
+    }
+}
+
+public partial class LaunchPermission : IWireInput
+{
+    public string OrganizationArn { get; set; }
+    public string OrganizationalUnitArn { get; set; }
+    public string UserId { get; set; }
+    public EC2.PermissionGroup Group { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("OrganizationArn", OrganizationArn);
+        writer.Text("OrganizationalUnitArn", OrganizationalUnitArn);
+        writer.Text("UserId", UserId);
+        writer.Text("Group", Group);
+    }
+}
+
+public partial class LaunchPermissionModifications : IWireInput
+{
+#nullable enable annotations
+    public List<LaunchPermission>? Add { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<LaunchPermission>? Remove { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.List("Add", Add, static (w, n, v) => w.Object(n, v));
+        writer.List("Remove", Remove, static (w, n, v) => w.Object(n, v));
     }
 }
 
@@ -2766,6 +2896,20 @@ public partial class Placement : IWireInput, IWireOutput
     }
 }
 
+public partial class PrefixListId : IWireOutput
+{
+    public string Description { get; set; }
+    public string Id { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "description": Description = value.Text(); break;
+            case "prefixListId": Id = value.Text(); break;
+        }
+    }
+}
+
 public partial class PrivateDnsNameOptionsOnLaunch : IWireOutput
 {
     public EC2.HostnameType HostnameType { get; set; }
@@ -3092,6 +3236,98 @@ public partial class SecondaryInterfacePrivateIpAddressSpecificationRequest : IW
     }
 }
 
+public partial class SecurityGroup : IWireOutput
+{
+    public string GroupId { get; set; }
+#nullable enable annotations
+    public List<IpPermission>? IpPermissionsEgress { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<Tag>? Tags { get; set; }
+#nullable disable annotations
+    public string VpcId { get; set; }
+    public string SecurityGroupArn { get; set; }
+    public string OwnerId { get; set; }
+    public string GroupName { get; set; }
+    public string Description { get; set; }
+#nullable enable annotations
+    public List<IpPermission>? IpPermissions { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "groupId": GroupId = value.Text(); break;
+            case "ipPermissionsEgress": IpPermissionsEgress = value.List(static v => v.Object<IpPermission>()); break;
+            case "tagSet": Tags = value.List(static v => v.Object<Tag>()); break;
+            case "vpcId": VpcId = value.Text(); break;
+            case "securityGroupArn": SecurityGroupArn = value.Text(); break;
+            case "ownerId": OwnerId = value.Text(); break;
+            case "groupName": GroupName = value.Text(); break;
+            case "groupDescription": Description = value.Text(); break;
+            case "ipPermissions": IpPermissions = value.List(static v => v.Object<IpPermission>()); break;
+        }
+    }
+}
+
+public partial class Snapshot : IWireOutput
+{
+    public string OwnerAlias { get; set; }
+    public string OutpostArn { get; set; }
+#nullable enable annotations
+    public List<Tag>? Tags { get; set; }
+#nullable disable annotations
+    public EC2.StorageTier StorageTier { get; set; }
+    public DateTime? RestoreExpiryTime { get; set; }
+    public EC2.SSEType SseType { get; set; }
+    public string AvailabilityZone { get; set; }
+    public EC2.TransferType TransferType { get; set; }
+    public int? CompletionDurationMinutes { get; set; }
+    public DateTime? CompletionTime { get; set; }
+    public long? FullSnapshotSizeInBytes { get; set; }
+    public string SnapshotId { get; set; }
+    public string VolumeId { get; set; }
+    public EC2.SnapshotState State { get; set; }
+    public string StateMessage { get; set; }
+    public DateTime? StartTime { get; set; }
+    public string Progress { get; set; }
+    public string OwnerId { get; set; }
+    public string Description { get; set; }
+    public int? VolumeSize { get; set; }
+    public bool? Encrypted { get; set; }
+    public string KmsKeyId { get; set; }
+    public string DataEncryptionKeyId { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "ownerAlias": OwnerAlias = value.Text(); break;
+            case "outpostArn": OutpostArn = value.Text(); break;
+            case "tagSet": Tags = value.List(static v => v.Object<Tag>()); break;
+            case "storageTier": StorageTier = value.Text(); break;
+            case "restoreExpiryTime": RestoreExpiryTime = value.Time(); break;
+            case "sseType": SseType = value.Text(); break;
+            case "availabilityZone": AvailabilityZone = value.Text(); break;
+            case "transferType": TransferType = value.Text(); break;
+            case "completionDurationMinutes": CompletionDurationMinutes = value.Int32(); break;
+            case "completionTime": CompletionTime = value.Time(); break;
+            case "fullSnapshotSizeInBytes": FullSnapshotSizeInBytes = value.Int64(); break;
+            case "snapshotId": SnapshotId = value.Text(); break;
+            case "volumeId": VolumeId = value.Text(); break;
+            case "status": State = value.Text(); break;
+            case "statusMessage": StateMessage = value.Text(); break;
+            case "startTime": StartTime = value.Time(); break;
+            case "progress": Progress = value.Text(); break;
+            case "ownerId": OwnerId = value.Text(); break;
+            case "description": Description = value.Text(); break;
+            case "volumeSize": VolumeSize = value.Int32(); break;
+            case "encrypted": Encrypted = value.Flag(); break;
+            case "kmsKeyId": KmsKeyId = value.Text(); break;
+            case "dataEncryptionKeyId": DataEncryptionKeyId = value.Text(); break;
+        }
+    }
+}
+
 public partial class SpotMarketOptions : IWireInput
 {
     public string MaxPrice { get; set; }
@@ -3271,6 +3507,30 @@ public partial class TotalLocalStorageGBRequest : IWireInput
     {
         writer.Number("Min", Min);
         writer.Number("Max", Max);
+    }
+}
+
+public partial class UserIdGroupPair : IWireOutput
+{
+    public string Description { get; set; }
+    public string UserId { get; set; }
+    public string GroupName { get; set; }
+    public string GroupId { get; set; }
+    public string VpcId { get; set; }
+    public string VpcPeeringConnectionId { get; set; }
+    public string PeeringStatus { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "description": Description = value.Text(); break;
+            case "userId": UserId = value.Text(); break;
+            case "groupName": GroupName = value.Text(); break;
+            case "groupId": GroupId = value.Text(); break;
+            case "vpcId": VpcId = value.Text(); break;
+            case "vpcPeeringConnectionId": VpcPeeringConnectionId = value.Text(); break;
+            case "peeringStatus": PeeringStatus = value.Text(); break;
+        }
     }
 }
 

@@ -18,10 +18,16 @@ public partial interface IAmazonSimpleSystemsManagement : IAmazonService
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonSimpleSystemsManagementConfig();
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
         new AmazonSimpleSystemsManagementClient(awsCredentials, (AmazonSimpleSystemsManagementConfig)clientConfig);
+    Task<CancelCommandResponse> CancelCommandAsync(CancelCommandRequest request, CancellationToken cancellationToken = default);
     Task<DeleteParameterResponse> DeleteParameterAsync(DeleteParameterRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeInstanceInformationResponse> DescribeInstanceInformationAsync(DescribeInstanceInformationRequest request, CancellationToken cancellationToken = default);
+    Task<GetCommandInvocationResponse> GetCommandInvocationAsync(GetCommandInvocationRequest request, CancellationToken cancellationToken = default);
     Task<GetParameterResponse> GetParameterAsync(GetParameterRequest request, CancellationToken cancellationToken = default);
     Task<GetParametersResponse> GetParametersAsync(GetParametersRequest request, CancellationToken cancellationToken = default);
+    Task<GetParametersByPathResponse> GetParametersByPathAsync(GetParametersByPathRequest request, CancellationToken cancellationToken = default);
+    Task<ListCommandsResponse> ListCommandsAsync(ListCommandsRequest request, CancellationToken cancellationToken = default);
     Task<PutParameterResponse> PutParameterAsync(PutParameterRequest request, CancellationToken cancellationToken = default);
+    Task<SendCommandResponse> SendCommandAsync(SendCommandRequest request, CancellationToken cancellationToken = default);
 }
 
 public partial class AmazonSimpleSystemsManagementConfig : ClientConfig
@@ -43,10 +49,16 @@ public partial class AmazonSimpleSystemsManagementConfig : ClientConfig
 public partial class AmazonSimpleSystemsManagementClient : AmazonServiceClient, IAmazonSimpleSystemsManagement
 {
     private static readonly Protocol Wire = new JsonProtocol("SSM", "2014-11-06", "AmazonSSM", AmazonSimpleSystemsManagementErrors.Create);
+    private static readonly InvokeOptions CancelCommandOptions = Wire.Operation<CancelCommandResponse>("CancelCommand");
     private static readonly InvokeOptions DeleteParameterOptions = Wire.Operation<DeleteParameterResponse>("DeleteParameter");
+    private static readonly InvokeOptions DescribeInstanceInformationOptions = Wire.Operation<DescribeInstanceInformationResponse>("DescribeInstanceInformation");
+    private static readonly InvokeOptions GetCommandInvocationOptions = Wire.Operation<GetCommandInvocationResponse>("GetCommandInvocation");
     private static readonly InvokeOptions GetParameterOptions = Wire.Operation<GetParameterResponse>("GetParameter");
     private static readonly InvokeOptions GetParametersOptions = Wire.Operation<GetParametersResponse>("GetParameters");
+    private static readonly InvokeOptions GetParametersByPathOptions = Wire.Operation<GetParametersByPathResponse>("GetParametersByPath");
+    private static readonly InvokeOptions ListCommandsOptions = Wire.Operation<ListCommandsResponse>("ListCommands");
     private static readonly InvokeOptions PutParameterOptions = Wire.Operation<PutParameterResponse>("PutParameter");
+    private static readonly InvokeOptions SendCommandOptions = Wire.Operation<SendCommandResponse>("SendCommand");
     public AmazonSimpleSystemsManagementClient() : base(new AmazonSimpleSystemsManagementConfig()) { }
     public AmazonSimpleSystemsManagementClient(AmazonSimpleSystemsManagementConfig config) : base(config) { }
     public AmazonSimpleSystemsManagementClient(RegionEndpoint region) : base(new AmazonSimpleSystemsManagementConfig { RegionEndpoint = region }) { }
@@ -54,12 +66,24 @@ public partial class AmazonSimpleSystemsManagementClient : AmazonServiceClient, 
     public AmazonSimpleSystemsManagementClient(AWSCredentials credentials, RegionEndpoint region) : this(credentials, new AmazonSimpleSystemsManagementConfig { RegionEndpoint = region }) { }
     public AmazonSimpleSystemsManagementClient(AWSCredentials credentials, AmazonSimpleSystemsManagementConfig clientConfig) : base(credentials, clientConfig) { }
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) => StandInPipeline.Customize(pipeline, "ssm");
+    public Task<CancelCommandResponse> CancelCommandAsync(CancelCommandRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<CancelCommandResponse>(request, CancelCommandOptions, cancellationToken);
     public Task<DeleteParameterResponse> DeleteParameterAsync(DeleteParameterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DeleteParameterResponse>(request, DeleteParameterOptions, cancellationToken);
+    public Task<DescribeInstanceInformationResponse> DescribeInstanceInformationAsync(DescribeInstanceInformationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<DescribeInstanceInformationResponse>(request, DescribeInstanceInformationOptions, cancellationToken);
+    public Task<GetCommandInvocationResponse> GetCommandInvocationAsync(GetCommandInvocationRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetCommandInvocationResponse>(request, GetCommandInvocationOptions, cancellationToken);
     public Task<GetParameterResponse> GetParameterAsync(GetParameterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetParameterResponse>(request, GetParameterOptions, cancellationToken);
     public Task<GetParametersResponse> GetParametersAsync(GetParametersRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<GetParametersResponse>(request, GetParametersOptions, cancellationToken);
+    public Task<GetParametersByPathResponse> GetParametersByPathAsync(GetParametersByPathRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<GetParametersByPathResponse>(request, GetParametersByPathOptions, cancellationToken);
+    public Task<ListCommandsResponse> ListCommandsAsync(ListCommandsRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<ListCommandsResponse>(request, ListCommandsOptions, cancellationToken);
     public Task<PutParameterResponse> PutParameterAsync(PutParameterRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<PutParameterResponse>(request, PutParameterOptions, cancellationToken);
+    public Task<SendCommandResponse> SendCommandAsync(SendCommandRequest request, CancellationToken cancellationToken = default) =>
+        InvokeAsync<SendCommandResponse>(request, SendCommandOptions, cancellationToken);
 }

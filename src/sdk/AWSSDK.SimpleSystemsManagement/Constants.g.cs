@@ -3,6 +3,89 @@ using Amazon.Runtime;
 
 namespace Amazon.SimpleSystemsManagement;
 
+public class CommandFilterKey : ConstantClass
+{
+    public static readonly CommandFilterKey InvokedAfter = new("InvokedAfter");
+    public static readonly CommandFilterKey InvokedBefore = new("InvokedBefore");
+    public static readonly CommandFilterKey Status = new("Status");
+    public static readonly CommandFilterKey ExecutionStage = new("ExecutionStage");
+    public static readonly CommandFilterKey DocumentName = new("DocumentName");
+    public CommandFilterKey(string value) : base(value) { }
+    public static CommandFilterKey FindValue(string value) => FindValue<CommandFilterKey>(value);
+    public static implicit operator CommandFilterKey(string value) => FindValue(value);
+}
+
+public class CommandInvocationStatus : ConstantClass
+{
+    public static readonly CommandInvocationStatus Pending = new("Pending");
+    public static readonly CommandInvocationStatus InProgress = new("InProgress");
+    public static readonly CommandInvocationStatus Delayed = new("Delayed");
+    public static readonly CommandInvocationStatus Success = new("Success");
+    public static readonly CommandInvocationStatus Cancelled = new("Cancelled");
+    public static readonly CommandInvocationStatus TimedOut = new("TimedOut");
+    public static readonly CommandInvocationStatus Failed = new("Failed");
+    public static readonly CommandInvocationStatus Cancelling = new("Cancelling");
+    public CommandInvocationStatus(string value) : base(value) { }
+    public static CommandInvocationStatus FindValue(string value) => FindValue<CommandInvocationStatus>(value);
+    public static implicit operator CommandInvocationStatus(string value) => FindValue(value);
+}
+
+public class CommandStatus : ConstantClass
+{
+    public static readonly CommandStatus Pending = new("Pending");
+    public static readonly CommandStatus InProgress = new("InProgress");
+    public static readonly CommandStatus Success = new("Success");
+    public static readonly CommandStatus Cancelled = new("Cancelled");
+    public static readonly CommandStatus Failed = new("Failed");
+    public static readonly CommandStatus TimedOut = new("TimedOut");
+    public static readonly CommandStatus Cancelling = new("Cancelling");
+    public CommandStatus(string value) : base(value) { }
+    public static CommandStatus FindValue(string value) => FindValue<CommandStatus>(value);
+    public static implicit operator CommandStatus(string value) => FindValue(value);
+}
+
+public class DocumentHashType : ConstantClass
+{
+    public static readonly DocumentHashType Sha256 = new("Sha256");
+    public static readonly DocumentHashType Sha1 = new("Sha1");
+    public DocumentHashType(string value) : base(value) { }
+    public static DocumentHashType FindValue(string value) => FindValue<DocumentHashType>(value);
+    public static implicit operator DocumentHashType(string value) => FindValue(value);
+}
+
+public class ExternalAlarmState : ConstantClass
+{
+    public static readonly ExternalAlarmState UNKNOWN = new("UNKNOWN");
+    public static readonly ExternalAlarmState ALARM = new("ALARM");
+    public ExternalAlarmState(string value) : base(value) { }
+    public static ExternalAlarmState FindValue(string value) => FindValue<ExternalAlarmState>(value);
+    public static implicit operator ExternalAlarmState(string value) => FindValue(value);
+}
+
+public class InstanceInformationFilterKey : ConstantClass
+{
+    public static readonly InstanceInformationFilterKey InstanceIds = new("InstanceIds");
+    public static readonly InstanceInformationFilterKey AgentVersion = new("AgentVersion");
+    public static readonly InstanceInformationFilterKey PingStatus = new("PingStatus");
+    public static readonly InstanceInformationFilterKey PlatformTypes = new("PlatformTypes");
+    public static readonly InstanceInformationFilterKey ActivationIds = new("ActivationIds");
+    public static readonly InstanceInformationFilterKey IamRole = new("IamRole");
+    public static readonly InstanceInformationFilterKey ResourceType = new("ResourceType");
+    public static readonly InstanceInformationFilterKey AssociationStatus = new("AssociationStatus");
+    public InstanceInformationFilterKey(string value) : base(value) { }
+    public static InstanceInformationFilterKey FindValue(string value) => FindValue<InstanceInformationFilterKey>(value);
+    public static implicit operator InstanceInformationFilterKey(string value) => FindValue(value);
+}
+
+public class NotificationType : ConstantClass
+{
+    public static readonly NotificationType Command = new("Command");
+    public static readonly NotificationType Invocation = new("Invocation");
+    public NotificationType(string value) : base(value) { }
+    public static NotificationType FindValue(string value) => FindValue<NotificationType>(value);
+    public static implicit operator NotificationType(string value) => FindValue(value);
+}
+
 public class ParameterTier : ConstantClass
 {
     public static readonly ParameterTier Standard = new("Standard");
@@ -21,4 +104,44 @@ public class ParameterType : ConstantClass
     public ParameterType(string value) : base(value) { }
     public static ParameterType FindValue(string value) => FindValue<ParameterType>(value);
     public static implicit operator ParameterType(string value) => FindValue(value);
+}
+
+public class PingStatus : ConstantClass
+{
+    public static readonly PingStatus Online = new("Online");
+    public static readonly PingStatus ConnectionLost = new("ConnectionLost");
+    public static readonly PingStatus Inactive = new("Inactive");
+    public PingStatus(string value) : base(value) { }
+    public static PingStatus FindValue(string value) => FindValue<PingStatus>(value);
+    public static implicit operator PingStatus(string value) => FindValue(value);
+}
+
+public class PlatformType : ConstantClass
+{
+    public static readonly PlatformType Windows = new("Windows");
+    public static readonly PlatformType Linux = new("Linux");
+    public static readonly PlatformType MacOS = new("MacOS");
+    public PlatformType(string value) : base(value) { }
+    public static PlatformType FindValue(string value) => FindValue<PlatformType>(value);
+    public static implicit operator PlatformType(string value) => FindValue(value);
+}
+
+public class ResourceType : ConstantClass
+{
+    public static readonly ResourceType ManagedInstance = new("ManagedInstance");
+    public static readonly ResourceType EC2Instance = new("EC2Instance");
+    public ResourceType(string value) : base(value) { }
+    public static ResourceType FindValue(string value) => FindValue<ResourceType>(value);
+    public static implicit operator ResourceType(string value) => FindValue(value);
+}
+
+public class SourceType : ConstantClass
+{
+    public static readonly SourceType AWSEC2Instance = new("AWS::EC2::Instance");
+    public static readonly SourceType AWSIoTThing = new("AWS::IoT::Thing");
+    public static readonly SourceType AWSSSMManagedInstance = new("AWS::SSM::ManagedInstance");
+    public static readonly SourceType MicrosoftComputeVirtualMachines = new("Microsoft.Compute/virtualMachines");
+    public SourceType(string value) : base(value) { }
+    public static SourceType FindValue(string value) => FindValue<SourceType>(value);
+    public static implicit operator SourceType(string value) => FindValue(value);
 }

@@ -20,14 +20,31 @@ internal static class AmazonSimpleSystemsManagementErrors
 {
     public static AmazonServiceException Create(ErrorResponse error, Exception inner, HttpStatusCode status) => error.Code switch
     {
+        "DuplicateInstanceId" => new DuplicateInstanceIdException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "HierarchyLevelLimitExceededException" => new HierarchyLevelLimitExceededException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "HierarchyTypeMismatchException" => new HierarchyTypeMismatchException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "IncompatiblePolicyException" => new IncompatiblePolicyException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "InternalServerError" => new InternalServerErrorException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "InvalidAllowedPatternException" => new InvalidAllowedPatternException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidCommandId" => new InvalidCommandIdException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidDocument" => new InvalidDocumentException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidDocumentVersion" => new InvalidDocumentVersionException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidFilterKey" => new InvalidFilterKeyException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidFilterOption" => new InvalidFilterOptionException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidFilterValue" => new InvalidFilterValueException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidInstanceId" => new InvalidInstanceIdException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidInstanceInformationFilterValue" => new InvalidInstanceInformationFilterValueException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "InvalidKeyId" => new InvalidKeyIdException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidNextToken" => new InvalidNextTokenException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidNotificationConfig" => new InvalidNotificationConfigException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidOutputFolder" => new InvalidOutputFolderException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidParameters" => new InvalidParametersException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidPluginName" => new InvalidPluginNameException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "InvalidPolicyAttributeException" => new InvalidPolicyAttributeException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "InvalidPolicyTypeException" => new InvalidPolicyTypeException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvalidRole" => new InvalidRoleException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "InvocationDoesNotExist" => new InvocationDoesNotExistException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "MaxDocumentSizeExceeded" => new MaxDocumentSizeExceededException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "ParameterAlreadyExists" => new ParameterAlreadyExistsException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "ParameterLimitExceeded" => new ParameterLimitExceededException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "ParameterMaxVersionLimitExceeded" => new ParameterMaxVersionLimitExceededException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
@@ -37,6 +54,7 @@ internal static class AmazonSimpleSystemsManagementErrors
         "PoliciesLimitExceededException" => new PoliciesLimitExceededException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "TooManyUpdates" => new TooManyUpdatesException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         "UnsupportedParameterType" => new UnsupportedParameterTypeException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
+        "UnsupportedPlatformType" => new UnsupportedPlatformTypeException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
         _ => new AmazonSimpleSystemsManagementException(error.Message, inner, error.Type, error.Code, error.RequestId, status),
     };
 }
@@ -44,6 +62,15 @@ internal static class AmazonSimpleSystemsManagementErrors
 
 namespace Amazon.SimpleSystemsManagement.Model
 {
+
+public partial class DuplicateInstanceIdException : AmazonSimpleSystemsManagementException
+{
+    public DuplicateInstanceIdException(string message) : base(message) { }
+    public DuplicateInstanceIdException(string message, Exception innerException) : base(message, innerException) { }
+    public DuplicateInstanceIdException(Exception innerException) : base(innerException.Message, innerException) { }
+    public DuplicateInstanceIdException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public DuplicateInstanceIdException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
 
 public partial class HierarchyLevelLimitExceededException : AmazonSimpleSystemsManagementException
 {
@@ -90,6 +117,78 @@ public partial class InvalidAllowedPatternException : AmazonSimpleSystemsManagem
     public InvalidAllowedPatternException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
 }
 
+public partial class InvalidCommandIdException : AmazonSimpleSystemsManagementException
+{
+    public InvalidCommandIdException(string message) : base(message) { }
+    public InvalidCommandIdException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidCommandIdException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidCommandIdException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidCommandIdException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidDocumentException : AmazonSimpleSystemsManagementException
+{
+    public InvalidDocumentException(string message) : base(message) { }
+    public InvalidDocumentException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidDocumentException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidDocumentException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidDocumentException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidDocumentVersionException : AmazonSimpleSystemsManagementException
+{
+    public InvalidDocumentVersionException(string message) : base(message) { }
+    public InvalidDocumentVersionException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidDocumentVersionException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidDocumentVersionException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidDocumentVersionException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidFilterKeyException : AmazonSimpleSystemsManagementException
+{
+    public InvalidFilterKeyException(string message) : base(message) { }
+    public InvalidFilterKeyException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidFilterKeyException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidFilterKeyException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidFilterKeyException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidFilterOptionException : AmazonSimpleSystemsManagementException
+{
+    public InvalidFilterOptionException(string message) : base(message) { }
+    public InvalidFilterOptionException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidFilterOptionException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidFilterOptionException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidFilterOptionException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidFilterValueException : AmazonSimpleSystemsManagementException
+{
+    public InvalidFilterValueException(string message) : base(message) { }
+    public InvalidFilterValueException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidFilterValueException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidFilterValueException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidFilterValueException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidInstanceIdException : AmazonSimpleSystemsManagementException
+{
+    public InvalidInstanceIdException(string message) : base(message) { }
+    public InvalidInstanceIdException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidInstanceIdException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidInstanceIdException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidInstanceIdException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidInstanceInformationFilterValueException : AmazonSimpleSystemsManagementException
+{
+    public InvalidInstanceInformationFilterValueException(string message) : base(message) { }
+    public InvalidInstanceInformationFilterValueException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidInstanceInformationFilterValueException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidInstanceInformationFilterValueException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidInstanceInformationFilterValueException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
 public partial class InvalidKeyIdException : AmazonSimpleSystemsManagementException
 {
     public InvalidKeyIdException(string message) : base(message) { }
@@ -97,6 +196,51 @@ public partial class InvalidKeyIdException : AmazonSimpleSystemsManagementExcept
     public InvalidKeyIdException(Exception innerException) : base(innerException.Message, innerException) { }
     public InvalidKeyIdException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
     public InvalidKeyIdException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidNextTokenException : AmazonSimpleSystemsManagementException
+{
+    public InvalidNextTokenException(string message) : base(message) { }
+    public InvalidNextTokenException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidNextTokenException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidNextTokenException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidNextTokenException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidNotificationConfigException : AmazonSimpleSystemsManagementException
+{
+    public InvalidNotificationConfigException(string message) : base(message) { }
+    public InvalidNotificationConfigException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidNotificationConfigException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidNotificationConfigException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidNotificationConfigException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidOutputFolderException : AmazonSimpleSystemsManagementException
+{
+    public InvalidOutputFolderException(string message) : base(message) { }
+    public InvalidOutputFolderException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidOutputFolderException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidOutputFolderException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidOutputFolderException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidParametersException : AmazonSimpleSystemsManagementException
+{
+    public InvalidParametersException(string message) : base(message) { }
+    public InvalidParametersException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidParametersException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidParametersException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidParametersException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidPluginNameException : AmazonSimpleSystemsManagementException
+{
+    public InvalidPluginNameException(string message) : base(message) { }
+    public InvalidPluginNameException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidPluginNameException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidPluginNameException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidPluginNameException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
 }
 
 public partial class InvalidPolicyAttributeException : AmazonSimpleSystemsManagementException
@@ -115,6 +259,33 @@ public partial class InvalidPolicyTypeException : AmazonSimpleSystemsManagementE
     public InvalidPolicyTypeException(Exception innerException) : base(innerException.Message, innerException) { }
     public InvalidPolicyTypeException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
     public InvalidPolicyTypeException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvalidRoleException : AmazonSimpleSystemsManagementException
+{
+    public InvalidRoleException(string message) : base(message) { }
+    public InvalidRoleException(string message, Exception innerException) : base(message, innerException) { }
+    public InvalidRoleException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvalidRoleException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvalidRoleException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class InvocationDoesNotExistException : AmazonSimpleSystemsManagementException
+{
+    public InvocationDoesNotExistException(string message) : base(message) { }
+    public InvocationDoesNotExistException(string message, Exception innerException) : base(message, innerException) { }
+    public InvocationDoesNotExistException(Exception innerException) : base(innerException.Message, innerException) { }
+    public InvocationDoesNotExistException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public InvocationDoesNotExistException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class MaxDocumentSizeExceededException : AmazonSimpleSystemsManagementException
+{
+    public MaxDocumentSizeExceededException(string message) : base(message) { }
+    public MaxDocumentSizeExceededException(string message, Exception innerException) : base(message, innerException) { }
+    public MaxDocumentSizeExceededException(Exception innerException) : base(innerException.Message, innerException) { }
+    public MaxDocumentSizeExceededException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public MaxDocumentSizeExceededException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
 }
 
 public partial class ParameterAlreadyExistsException : AmazonSimpleSystemsManagementException
@@ -196,5 +367,14 @@ public partial class UnsupportedParameterTypeException : AmazonSimpleSystemsMana
     public UnsupportedParameterTypeException(Exception innerException) : base(innerException.Message, innerException) { }
     public UnsupportedParameterTypeException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
     public UnsupportedParameterTypeException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
+}
+
+public partial class UnsupportedPlatformTypeException : AmazonSimpleSystemsManagementException
+{
+    public UnsupportedPlatformTypeException(string message) : base(message) { }
+    public UnsupportedPlatformTypeException(string message, Exception innerException) : base(message, innerException) { }
+    public UnsupportedPlatformTypeException(Exception innerException) : base(innerException.Message, innerException) { }
+    public UnsupportedPlatformTypeException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, innerException, errorType, errorCode, requestId, statusCode) { }
+    public UnsupportedPlatformTypeException(string message, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) : base(message, errorType, errorCode, requestId, statusCode) { }
 }
 }

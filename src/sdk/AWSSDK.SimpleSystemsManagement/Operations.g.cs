@@ -4,6 +4,26 @@ using Fleet.Sdk.Aws;
 
 namespace Amazon.SimpleSystemsManagement.Model;
 
+public partial class CancelCommandRequest : AmazonSimpleSystemsManagementRequest, IWireInput
+{
+    public string CommandId { get; set; }
+#nullable enable annotations
+    public List<string>? InstanceIds { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("CommandId", CommandId);
+        writer.List("InstanceIds", InstanceIds, static (w, n, v) => w.Text(n, v));
+    }
+}
+
+public partial class CancelCommandResponse : AmazonWebServiceResponse, IWireOutput
+{
+    void IWireOutput.Read(string name, WireValue value)
+    {
+    }
+}
+
 public partial class DeleteParameterRequest : AmazonSimpleSystemsManagementRequest, IWireInput
 {
     public string Name { get; set; }
@@ -17,6 +37,98 @@ public partial class DeleteParameterResponse : AmazonWebServiceResponse, IWireOu
 {
     void IWireOutput.Read(string name, WireValue value)
     {
+    }
+}
+
+public partial class DescribeInstanceInformationRequest : AmazonSimpleSystemsManagementRequest, IWireInput
+{
+#nullable enable annotations
+    public List<InstanceInformationFilter>? InstanceInformationFilterList { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<InstanceInformationStringFilter>? Filters { get; set; }
+#nullable disable annotations
+    public int? MaxResults { get; set; }
+    public string NextToken { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.List("InstanceInformationFilterList", InstanceInformationFilterList, static (w, n, v) => w.Object(n, v));
+        writer.List("Filters", Filters, static (w, n, v) => w.Object(n, v));
+        writer.Number("MaxResults", MaxResults);
+        writer.Text("NextToken", NextToken);
+    }
+}
+
+public partial class DescribeInstanceInformationResponse : AmazonWebServiceResponse, IWireOutput
+{
+#nullable enable annotations
+    public List<InstanceInformation>? InstanceInformationList { get; set; }
+#nullable disable annotations
+    public string NextToken { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "InstanceInformationList": InstanceInformationList = value.List(static v => v.Object<InstanceInformation>()); break;
+            case "NextToken": NextToken = value.Text(); break;
+        }
+    }
+}
+
+public partial class GetCommandInvocationRequest : AmazonSimpleSystemsManagementRequest, IWireInput
+{
+    public string CommandId { get; set; }
+    public string InstanceId { get; set; }
+    public string PluginName { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("CommandId", CommandId);
+        writer.Text("InstanceId", InstanceId);
+        writer.Text("PluginName", PluginName);
+    }
+}
+
+public partial class GetCommandInvocationResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public string CommandId { get; set; }
+    public string InstanceId { get; set; }
+    public string Comment { get; set; }
+    public string DocumentName { get; set; }
+    public string DocumentVersion { get; set; }
+    public string PluginName { get; set; }
+    public int? ResponseCode { get; set; }
+    public string ExecutionStartDateTime { get; set; }
+    public string ExecutionElapsedTime { get; set; }
+    public string ExecutionEndDateTime { get; set; }
+    public SimpleSystemsManagement.CommandInvocationStatus Status { get; set; }
+    public string StatusDetails { get; set; }
+    public string StandardOutputContent { get; set; }
+    public string StandardOutputUrl { get; set; }
+    public string StandardErrorContent { get; set; }
+    public string StandardErrorUrl { get; set; }
+    public CloudWatchOutputConfig CloudWatchOutputConfig { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "CommandId": CommandId = value.Text(); break;
+            case "InstanceId": InstanceId = value.Text(); break;
+            case "Comment": Comment = value.Text(); break;
+            case "DocumentName": DocumentName = value.Text(); break;
+            case "DocumentVersion": DocumentVersion = value.Text(); break;
+            case "PluginName": PluginName = value.Text(); break;
+            case "ResponseCode": ResponseCode = value.Int32(); break;
+            case "ExecutionStartDateTime": ExecutionStartDateTime = value.Text(); break;
+            case "ExecutionElapsedTime": ExecutionElapsedTime = value.Text(); break;
+            case "ExecutionEndDateTime": ExecutionEndDateTime = value.Text(); break;
+            case "Status": Status = value.Text(); break;
+            case "StatusDetails": StatusDetails = value.Text(); break;
+            case "StandardOutputContent": StandardOutputContent = value.Text(); break;
+            case "StandardOutputUrl": StandardOutputUrl = value.Text(); break;
+            case "StandardErrorContent": StandardErrorContent = value.Text(); break;
+            case "StandardErrorUrl": StandardErrorUrl = value.Text(); break;
+            case "CloudWatchOutputConfig": CloudWatchOutputConfig = value.Object<CloudWatchOutputConfig>(); break;
+        }
     }
 }
 
@@ -74,6 +186,78 @@ public partial class GetParametersResponse : AmazonWebServiceResponse, IWireOutp
     }
 }
 
+public partial class GetParametersByPathRequest : AmazonSimpleSystemsManagementRequest, IWireInput
+{
+    public string Path { get; set; }
+    public bool? Recursive { get; set; }
+#nullable enable annotations
+    public List<ParameterStringFilter>? ParameterFilters { get; set; }
+#nullable disable annotations
+    public bool? WithDecryption { get; set; }
+    public int? MaxResults { get; set; }
+    public string NextToken { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("Path", Path);
+        writer.Flag("Recursive", Recursive);
+        writer.List("ParameterFilters", ParameterFilters, static (w, n, v) => w.Object(n, v));
+        writer.Flag("WithDecryption", WithDecryption);
+        writer.Number("MaxResults", MaxResults);
+        writer.Text("NextToken", NextToken);
+    }
+}
+
+public partial class GetParametersByPathResponse : AmazonWebServiceResponse, IWireOutput
+{
+#nullable enable annotations
+    public List<Parameter>? Parameters { get; set; }
+#nullable disable annotations
+    public string NextToken { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "Parameters": Parameters = value.List(static v => v.Object<Parameter>()); break;
+            case "NextToken": NextToken = value.Text(); break;
+        }
+    }
+}
+
+public partial class ListCommandsRequest : AmazonSimpleSystemsManagementRequest, IWireInput
+{
+    public string CommandId { get; set; }
+    public string InstanceId { get; set; }
+    public int? MaxResults { get; set; }
+    public string NextToken { get; set; }
+#nullable enable annotations
+    public List<CommandFilter>? Filters { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("CommandId", CommandId);
+        writer.Text("InstanceId", InstanceId);
+        writer.Number("MaxResults", MaxResults);
+        writer.Text("NextToken", NextToken);
+        writer.List("Filters", Filters, static (w, n, v) => w.Object(n, v));
+    }
+}
+
+public partial class ListCommandsResponse : AmazonWebServiceResponse, IWireOutput
+{
+#nullable enable annotations
+    public List<Command>? Commands { get; set; }
+#nullable disable annotations
+    public string NextToken { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "Commands": Commands = value.List(static v => v.Object<Command>()); break;
+            case "NextToken": NextToken = value.Text(); break;
+        }
+    }
+}
+
 public partial class PutParameterRequest : AmazonSimpleSystemsManagementRequest, IWireInput
 {
     public string Name { get; set; }
@@ -115,6 +299,67 @@ public partial class PutParameterResponse : AmazonWebServiceResponse, IWireOutpu
         {
             case "Version": Version = value.Int64(); break;
             case "Tier": Tier = value.Text(); break;
+        }
+    }
+}
+
+public partial class SendCommandRequest : AmazonSimpleSystemsManagementRequest, IWireInput
+{
+#nullable enable annotations
+    public List<string>? InstanceIds { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<Target>? Targets { get; set; }
+#nullable disable annotations
+    public string DocumentName { get; set; }
+    public string DocumentVersion { get; set; }
+    public string DocumentHash { get; set; }
+    public SimpleSystemsManagement.DocumentHashType DocumentHashType { get; set; }
+    public int? TimeoutSeconds { get; set; }
+    public string Comment { get; set; }
+#nullable enable annotations
+    public Dictionary<string, List<string>>? Parameters { get; set; }
+#nullable disable annotations
+    public string OutputS3Region { get; set; }
+    public string OutputS3BucketName { get; set; }
+    public string OutputS3KeyPrefix { get; set; }
+    public string MaxConcurrency { get; set; }
+    public string MaxErrors { get; set; }
+    public string ServiceRoleArn { get; set; }
+    public NotificationConfig NotificationConfig { get; set; }
+    public CloudWatchOutputConfig CloudWatchOutputConfig { get; set; }
+    public AlarmConfiguration AlarmConfiguration { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.List("InstanceIds", InstanceIds, static (w, n, v) => w.Text(n, v));
+        writer.List("Targets", Targets, static (w, n, v) => w.Object(n, v));
+        writer.Text("DocumentName", DocumentName);
+        writer.Text("DocumentVersion", DocumentVersion);
+        writer.Text("DocumentHash", DocumentHash);
+        writer.Text("DocumentHashType", DocumentHashType);
+        writer.Number("TimeoutSeconds", TimeoutSeconds);
+        writer.Text("Comment", Comment);
+        writer.Map("Parameters", Parameters, static (w, n, v) => w.List(n, v, static (w, n, v) => w.Text(n, v)));
+        writer.Text("OutputS3Region", OutputS3Region);
+        writer.Text("OutputS3BucketName", OutputS3BucketName);
+        writer.Text("OutputS3KeyPrefix", OutputS3KeyPrefix);
+        writer.Text("MaxConcurrency", MaxConcurrency);
+        writer.Text("MaxErrors", MaxErrors);
+        writer.Text("ServiceRoleArn", ServiceRoleArn);
+        writer.Object("NotificationConfig", NotificationConfig);
+        writer.Object("CloudWatchOutputConfig", CloudWatchOutputConfig);
+        writer.Object("AlarmConfiguration", AlarmConfiguration);
+    }
+}
+
+public partial class SendCommandResponse : AmazonWebServiceResponse, IWireOutput
+{
+    public Command Command { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "Command": Command = value.Object<Command>(); break;
         }
     }
 }

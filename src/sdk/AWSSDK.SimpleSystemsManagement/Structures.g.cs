@@ -3,6 +3,277 @@ using Fleet.Sdk.Aws;
 
 namespace Amazon.SimpleSystemsManagement.Model;
 
+public partial class Alarm : IWireInput, IWireOutput
+{
+    public string Name { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("Name", Name);
+    }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "Name": Name = value.Text(); break;
+        }
+    }
+}
+
+public partial class AlarmConfiguration : IWireInput, IWireOutput
+{
+    public bool? IgnorePollAlarmFailure { get; set; }
+#nullable enable annotations
+    public List<Alarm>? Alarms { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Flag("IgnorePollAlarmFailure", IgnorePollAlarmFailure);
+        writer.List("Alarms", Alarms, static (w, n, v) => w.Object(n, v));
+    }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "IgnorePollAlarmFailure": IgnorePollAlarmFailure = value.Flag(); break;
+            case "Alarms": Alarms = value.List(static v => v.Object<Alarm>()); break;
+        }
+    }
+}
+
+public partial class AlarmStateInformation : IWireOutput
+{
+    public string Name { get; set; }
+    public SimpleSystemsManagement.ExternalAlarmState State { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "Name": Name = value.Text(); break;
+            case "State": State = value.Text(); break;
+        }
+    }
+}
+
+public partial class CloudWatchOutputConfig : IWireInput, IWireOutput
+{
+    public string CloudWatchLogGroupName { get; set; }
+    public bool? CloudWatchOutputEnabled { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("CloudWatchLogGroupName", CloudWatchLogGroupName);
+        writer.Flag("CloudWatchOutputEnabled", CloudWatchOutputEnabled);
+    }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "CloudWatchLogGroupName": CloudWatchLogGroupName = value.Text(); break;
+            case "CloudWatchOutputEnabled": CloudWatchOutputEnabled = value.Flag(); break;
+        }
+    }
+}
+
+public partial class Command : IWireOutput
+{
+    public string CommandId { get; set; }
+    public string DocumentName { get; set; }
+    public string DocumentVersion { get; set; }
+    public string Comment { get; set; }
+    public DateTime? ExpiresAfter { get; set; }
+#nullable enable annotations
+    public Dictionary<string, List<string>>? Parameters { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<string>? InstanceIds { get; set; }
+#nullable disable annotations
+#nullable enable annotations
+    public List<Target>? Targets { get; set; }
+#nullable disable annotations
+    public DateTime? RequestedDateTime { get; set; }
+    public SimpleSystemsManagement.CommandStatus Status { get; set; }
+    public string StatusDetails { get; set; }
+    public string OutputS3Region { get; set; }
+    public string OutputS3BucketName { get; set; }
+    public string OutputS3KeyPrefix { get; set; }
+    public string MaxConcurrency { get; set; }
+    public string MaxErrors { get; set; }
+    public int? TargetCount { get; set; }
+    public int? CompletedCount { get; set; }
+    public int? ErrorCount { get; set; }
+    public int? DeliveryTimedOutCount { get; set; }
+    public string ServiceRole { get; set; }
+    public NotificationConfig NotificationConfig { get; set; }
+    public CloudWatchOutputConfig CloudWatchOutputConfig { get; set; }
+    public int? TimeoutSeconds { get; set; }
+    public AlarmConfiguration AlarmConfiguration { get; set; }
+#nullable enable annotations
+    public List<AlarmStateInformation>? TriggeredAlarms { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "CommandId": CommandId = value.Text(); break;
+            case "DocumentName": DocumentName = value.Text(); break;
+            case "DocumentVersion": DocumentVersion = value.Text(); break;
+            case "Comment": Comment = value.Text(); break;
+            case "ExpiresAfter": ExpiresAfter = value.Time(); break;
+            case "Parameters": Parameters = value.Map(static v => v.List(static v => v.Text())); break;
+            case "InstanceIds": InstanceIds = value.List(static v => v.Text()); break;
+            case "Targets": Targets = value.List(static v => v.Object<Target>()); break;
+            case "RequestedDateTime": RequestedDateTime = value.Time(); break;
+            case "Status": Status = value.Text(); break;
+            case "StatusDetails": StatusDetails = value.Text(); break;
+            case "OutputS3Region": OutputS3Region = value.Text(); break;
+            case "OutputS3BucketName": OutputS3BucketName = value.Text(); break;
+            case "OutputS3KeyPrefix": OutputS3KeyPrefix = value.Text(); break;
+            case "MaxConcurrency": MaxConcurrency = value.Text(); break;
+            case "MaxErrors": MaxErrors = value.Text(); break;
+            case "TargetCount": TargetCount = value.Int32(); break;
+            case "CompletedCount": CompletedCount = value.Int32(); break;
+            case "ErrorCount": ErrorCount = value.Int32(); break;
+            case "DeliveryTimedOutCount": DeliveryTimedOutCount = value.Int32(); break;
+            case "ServiceRole": ServiceRole = value.Text(); break;
+            case "NotificationConfig": NotificationConfig = value.Object<NotificationConfig>(); break;
+            case "CloudWatchOutputConfig": CloudWatchOutputConfig = value.Object<CloudWatchOutputConfig>(); break;
+            case "TimeoutSeconds": TimeoutSeconds = value.Int32(); break;
+            case "AlarmConfiguration": AlarmConfiguration = value.Object<AlarmConfiguration>(); break;
+            case "TriggeredAlarms": TriggeredAlarms = value.List(static v => v.Object<AlarmStateInformation>()); break;
+        }
+    }
+}
+
+public partial class CommandFilter : IWireInput
+{
+    public SimpleSystemsManagement.CommandFilterKey Key { get; set; }
+    public string Value { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("key", Key);
+        writer.Text("value", Value);
+    }
+}
+
+public partial class InstanceAggregatedAssociationOverview : IWireOutput
+{
+    public string DetailedStatus { get; set; }
+#nullable enable annotations
+    public Dictionary<string, int>? InstanceAssociationStatusAggregatedCount { get; set; }
+#nullable disable annotations
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "DetailedStatus": DetailedStatus = value.Text(); break;
+            case "InstanceAssociationStatusAggregatedCount": InstanceAssociationStatusAggregatedCount = value.Map(static v => v.Int32().Value); break;
+        }
+    }
+}
+
+public partial class InstanceInformation : IWireOutput
+{
+    public string InstanceId { get; set; }
+    public SimpleSystemsManagement.PingStatus PingStatus { get; set; }
+    public DateTime? LastPingDateTime { get; set; }
+    public string AgentVersion { get; set; }
+    public bool? IsLatestVersion { get; set; }
+    public SimpleSystemsManagement.PlatformType PlatformType { get; set; }
+    public string PlatformName { get; set; }
+    public string PlatformVersion { get; set; }
+    public string ActivationId { get; set; }
+    public string IamRole { get; set; }
+    public DateTime? RegistrationDate { get; set; }
+    public SimpleSystemsManagement.ResourceType ResourceType { get; set; }
+    public string Name { get; set; }
+    public string IPAddress { get; set; }
+    public string ComputerName { get; set; }
+    public string AssociationStatus { get; set; }
+    public DateTime? LastAssociationExecutionDate { get; set; }
+    public DateTime? LastSuccessfulAssociationExecutionDate { get; set; }
+    public InstanceAggregatedAssociationOverview AssociationOverview { get; set; }
+    public string SourceId { get; set; }
+    public SimpleSystemsManagement.SourceType SourceType { get; set; }
+    public string SourceLocation { get; set; }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "InstanceId": InstanceId = value.Text(); break;
+            case "PingStatus": PingStatus = value.Text(); break;
+            case "LastPingDateTime": LastPingDateTime = value.Time(); break;
+            case "AgentVersion": AgentVersion = value.Text(); break;
+            case "IsLatestVersion": IsLatestVersion = value.Flag(); break;
+            case "PlatformType": PlatformType = value.Text(); break;
+            case "PlatformName": PlatformName = value.Text(); break;
+            case "PlatformVersion": PlatformVersion = value.Text(); break;
+            case "ActivationId": ActivationId = value.Text(); break;
+            case "IamRole": IamRole = value.Text(); break;
+            case "RegistrationDate": RegistrationDate = value.Time(); break;
+            case "ResourceType": ResourceType = value.Text(); break;
+            case "Name": Name = value.Text(); break;
+            case "IPAddress": IPAddress = value.Text(); break;
+            case "ComputerName": ComputerName = value.Text(); break;
+            case "AssociationStatus": AssociationStatus = value.Text(); break;
+            case "LastAssociationExecutionDate": LastAssociationExecutionDate = value.Time(); break;
+            case "LastSuccessfulAssociationExecutionDate": LastSuccessfulAssociationExecutionDate = value.Time(); break;
+            case "AssociationOverview": AssociationOverview = value.Object<InstanceAggregatedAssociationOverview>(); break;
+            case "SourceId": SourceId = value.Text(); break;
+            case "SourceType": SourceType = value.Text(); break;
+            case "SourceLocation": SourceLocation = value.Text(); break;
+        }
+    }
+}
+
+public partial class InstanceInformationFilter : IWireInput
+{
+    public SimpleSystemsManagement.InstanceInformationFilterKey Key { get; set; }
+#nullable enable annotations
+    public List<string>? ValueSet { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("key", Key);
+        writer.List("valueSet", ValueSet, static (w, n, v) => w.Text(n, v));
+    }
+}
+
+public partial class InstanceInformationStringFilter : IWireInput
+{
+    public string Key { get; set; }
+#nullable enable annotations
+    public List<string>? Values { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("Key", Key);
+        writer.List("Values", Values, static (w, n, v) => w.Text(n, v));
+    }
+}
+
+public partial class NotificationConfig : IWireInput, IWireOutput
+{
+    public string NotificationArn { get; set; }
+#nullable enable annotations
+    public List<string>? NotificationEvents { get; set; }
+#nullable disable annotations
+    public SimpleSystemsManagement.NotificationType NotificationType { get; set; }
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("NotificationArn", NotificationArn);
+        writer.List("NotificationEvents", NotificationEvents, static (w, n, v) => w.Text(n, v));
+        writer.Text("NotificationType", NotificationType);
+    }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "NotificationArn": NotificationArn = value.Text(); break;
+            case "NotificationEvents": NotificationEvents = value.List(static v => v.Text()); break;
+            case "NotificationType": NotificationType = value.Text(); break;
+        }
+    }
+}
+
 public partial class Parameter : IWireOutput
 {
     public string Name { get; set; }
@@ -31,6 +302,21 @@ public partial class Parameter : IWireOutput
     }
 }
 
+public partial class ParameterStringFilter : IWireInput
+{
+    public string Key { get; set; }
+    public string Option { get; set; }
+#nullable enable annotations
+    public List<string>? Values { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("Key", Key);
+        writer.Text("Option", Option);
+        writer.List("Values", Values, static (w, n, v) => w.Text(n, v));
+    }
+}
+
 public partial class Tag : IWireInput
 {
     public string Key { get; set; }
@@ -39,5 +325,26 @@ public partial class Tag : IWireInput
     {
         writer.Text("Key", Key);
         writer.Text("Value", Value);
+    }
+}
+
+public partial class Target : IWireInput, IWireOutput
+{
+    public string Key { get; set; }
+#nullable enable annotations
+    public List<string>? Values { get; set; }
+#nullable disable annotations
+    void IWireInput.Write(WireWriter writer)
+    {
+        writer.Text("Key", Key);
+        writer.List("Values", Values, static (w, n, v) => w.Text(n, v));
+    }
+    void IWireOutput.Read(string name, WireValue value)
+    {
+        switch (name)
+        {
+            case "Key": Key = value.Text(); break;
+            case "Values": Values = value.List(static v => v.Text()); break;
+        }
     }
 }

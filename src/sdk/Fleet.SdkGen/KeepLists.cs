@@ -6,8 +6,10 @@ public static class KeepLists
     /// <summary>EC2's operations.</summary>
     public static readonly string[] Ec2 =
     [
-        "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "CreateTags", "DescribeAvailabilityZones", "DescribeImages", "DescribeInstanceTypes",
-        "DescribeInstances", "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates", "DescribeSubnets", "GetConsoleOutput", "RunInstances",
+        "CopyImage", "CreateLaunchTemplate", "CreateLaunchTemplateVersion", "CreateTags", "DeleteKeyPair", "DeleteSecurityGroup", "DeleteSnapshot",
+        "DeregisterImage", "DescribeAvailabilityZones", "DescribeImages", "DescribeInstanceTypes", "DescribeInstances", "DescribeKeyPairs",
+        "DescribeLaunchTemplateVersions", "DescribeLaunchTemplates", "DescribeSecurityGroups", "DescribeSnapshots", "DescribeSubnets", "DisableImage",
+        "DisableImageDeprecation", "EnableImage", "EnableImageDeprecation", "GetConsoleOutput", "ModifyImageAttribute", "RunInstances",
         "TerminateInstances",
     ];
 
@@ -15,13 +17,16 @@ public static class KeepLists
     public static readonly string[] AutoScaling =
     [
         "CreateAutoScalingGroup", "CreateOrUpdateTags", "DeleteAutoScalingGroup", "DescribeAutoScalingGroups", "DescribeAutoScalingInstances",
-        "DescribeInstanceRefreshes", "DescribeLifecycleHooks", "DescribeScalingActivities", "DescribeScheduledActions", "DescribeTags", "DescribeWarmPool",
+        "DescribeInstanceRefreshes", "DescribeLaunchConfigurations", "DescribeLifecycleHooks", "DescribeScalingActivities", "DescribeScheduledActions", "DescribeTags", "DescribeWarmPool",
         "LaunchInstances", "ResumeProcesses", "SetDesiredCapacity", "SetInstanceProtection", "SuspendProcesses", "TerminateInstanceInAutoScalingGroup",
         "UpdateAutoScalingGroup",
     ];
 
-    /// <summary>The operations of SSM's Parameter Store.</summary>
-    public static readonly string[] Ssm = ["DeleteParameter", "GetParameter", "GetParameters", "PutParameter"];
+    /// <summary>The operations of SSM's Parameter Store and Run Command.</summary>
+    public static readonly string[] Ssm =
+    [
+        "CancelCommand", "DeleteParameter", "DescribeInstanceInformation", "GetCommandInvocation", "GetParameter", "GetParameters", "GetParametersByPath", "ListCommands", "PutParameter", "SendCommand",
+    ];
 
     /// <summary>By service and shape, the members kept.</summary>
     public static readonly Dictionary<string, string[]> Members = new()
@@ -32,6 +37,8 @@ public static class KeepLists
             "InstanceType", "CurrentGeneration", "SupportedUsageClasses", "BareMetal", "Hypervisor", "ProcessorInfo", "VCpuInfo", "MemoryInfo",
             "InstanceStorageSupported", "NetworkInfo", "GpuInfo",
         ],
+        // A launch configuration is read for its image alone.
+        ["AutoScaling.LaunchConfiguration"] = ["LaunchConfigurationName", "ImageId"],
         ["EC2.NetworkInfo"] = ["MaximumNetworkInterfaces", "Ipv4AddressesPerInterface", "Ipv6AddressesPerInterface", "Ipv6Supported"],
     };
 }

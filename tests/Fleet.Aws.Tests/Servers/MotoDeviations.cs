@@ -19,6 +19,9 @@ internal static class MotoDeviations
         ["A_termination_with_decrement_below_min_is_refused"] = ("it does not hold desired against min", Accepted),
         ["A_termination_without_decrement_keeps_desired_and_may_be_repeated"] = ("it breaks at an instance that has left its group", Broken),
         ["An_instance_that_nobody_knows_is_terminated_already"] = ("it breaks at an instance that it does not know", Broken),
+        ["The_same_token_gives_the_same_copy"] = ("it ignores ClientToken: a repeated request makes another copy", "should be"),
+        ["An_image_is_deprecated_and_that_is_taken_back"] = ("it does not have EnableImageDeprecation", Broken),
+        ["An_image_is_disabled_and_enabled_however_often_it_is_asked_for"] = ("it does not have DisableImage", Broken),
         ["Activities_tell_of_every_launch_newest_first"] = ("it keeps no scaling activities", "0"),
     };
 

@@ -6,6 +6,7 @@ using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Fleet.Contracts.Cloud;
+using Fleet.Core.Images.Catalog;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 using Fleet.Sdk.Tests.Wire;
@@ -47,6 +48,8 @@ internal sealed class ServerAccount : ICloudAccount
 
     public IInstances Instances => _account.Instances;
 
+    public IImageCatalog Catalog => _account.Catalog;
+
     public CloudFacts Facts { get; private set; } = null!;
 
     public static async Task<ICloudAccount> OpenAsync(CloudServer server)
@@ -86,7 +89,9 @@ internal sealed class ServerAccount : ICloudAccount
             TemplateName = name,
             OldImage = images[0],
             NewImage = images[1],
-            Parameter = $"/{name}",
+            Parameter = $"/{name}/worker",
+            ParameterPath = $"/{name}",
+            Region = Region,
             InstanceType = "m5.large",
             Zones = 1,
             Tag = ("fleet-test", "true"),
@@ -97,7 +102,7 @@ internal sealed class ServerAccount : ICloudAccount
             LaunchTemplateName = name,
             ClientToken = name,
             LaunchTemplateData = new RequestLaunchTemplateData { ImageId = Facts.OldImage, InstanceType = InstanceType.M5Large, EbsOptimized = true },
-            TagSpecifications = [new TagSpecification { ResourceType = ResourceType.LaunchTemplate, Tags = [new Ec2Tag { Key = Facts.Tag.Key, Value = Facts.Tag.Value }] }],
+            TagSpecifications = [new TagSpecification { ResourceType = Amazon.EC2.ResourceType.LaunchTemplate, Tags = [new Ec2Tag { Key = Facts.Tag.Key, Value = Facts.Tag.Value }] }],
         });
         await _scaling.CreateAutoScalingGroupAsync(new CreateAutoScalingGroupRequest
         {

@@ -49,3 +49,18 @@ public sealed class ServerInstancesTests(CloudServer server) : InstancesContract
 {
     protected override Task<ICloudAccount> OpenAsync() => ServerAccount.OpenAsync(server);
 }
+
+[Collection(CloudServerCollection.Name)]
+public sealed class ServerImageCatalogTests(CloudServer server) : ImageCatalogContract
+{
+    [Fact]
+    public override Task The_same_token_gives_the_same_copy() => MotoDeviations.HoldAsync(server, base.The_same_token_gives_the_same_copy);
+
+    [Fact]
+    public override Task An_image_is_deprecated_and_that_is_taken_back() => MotoDeviations.HoldAsync(server, base.An_image_is_deprecated_and_that_is_taken_back);
+
+    [Fact]
+    public override Task An_image_is_disabled_and_enabled_however_often_it_is_asked_for() => MotoDeviations.HoldAsync(server, base.An_image_is_disabled_and_enabled_however_often_it_is_asked_for);
+
+    protected override Task<ICloudAccount> OpenAsync() => ServerAccount.OpenAsync(server);
+}

@@ -15,7 +15,7 @@ internal static class SweepBenchmark
 
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static int Run(int images, int uses, int seed, TextWriter output)
+    public static async Task<int> RunAsync(int images, int uses, int seed, TextWriter output)
     {
         var seen = Draw(images, uses, new Random(seed));
         var (sweep, verdicts) = Fastest(() => SweepPlanner.Decide(seen, Now));
@@ -27,6 +27,7 @@ internal static class SweepBenchmark
             output.WriteLine($"    {step.Key,-12} {step.Count(),6}");
         }
 
+        await SweepLook.RunAsync(seen.Records, [.. seen.Recipes], uses, output).ConfigureAwait(false);
         return 0;
     }
 

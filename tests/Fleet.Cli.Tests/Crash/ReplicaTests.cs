@@ -43,7 +43,7 @@ public class ReplicaTests(ITestOutputHelper output)
 
         // Most of a run is the wait for the world, and most of a killed one the wait for the dead one's lease: they wait together.
         var endings = new Ending[all.Length];
-        await Parallel.ForEachAsync(Enumerable.Range(0, all.Length), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (index, _) => endings[index] = await all[index].Run());
+        await Parallel.ForEachAsync(Enumerable.Range(0, all.Length), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (index, _) => endings[index] = await all[index].Run());
 
         endings[0].Phase.ShouldBe(RunPhase.Succeeded);
         foreach (var note in chains.SelectMany((figures, round) => figures.Select(figure => $"round {round}: killed {figure.Where}: carried on after {figure.TakenOverAfter?.TotalSeconds:0.0} s")).Concat(_notes))
@@ -73,7 +73,12 @@ public class ReplicaTests(ITestOutputHelper output)
             foreach (var death in chain.Deaths)
             {
                 // A run that ends before its time never comes to the point.
-                await death.WaitAsync(TimeSpan.FromMinutes(5), TimeProvider.System);
+                if (await Task.WhenAny(death, Task.Delay(TimeSpan.FromMinutes(10), TimeProvider.System)) != death)
+                {
+                    var stands = await started.First(one => !one.Process.HasExited).GetAsync($"/v1/runs/{run}");
+                    throw new TimeoutException($"nobody was killed after {string.Join(", ", chain.Figures)} of {string.Join(", ", steps)}; the run: {stands.ToJsonString()}");
+                }
+
                 if (started.Count <= steps.Count)
                 {
                     await ServeAsync();

@@ -29,12 +29,16 @@ public sealed class RefusalTests(RefusedSite refused) : IClassFixture<RefusedSit
     }
 
     [Theory]
-    [InlineData("", "the pool declares no image and none was given; give --image or --template-version, or declare spec.image")]
+    [InlineData("", "the pool declares no image and none was given; give --image, --recipe, --template-version or --to-last-good, or declare spec.image")]
     [InlineData("--image ami-0000dead", "there is no image ami-0000dead in region eu-central-1 that this account may use; name an image of this region, or share it with this account")]
     [InlineData("--image ami-000000a1", "image ami-000000a1 is for arm64, instance type m5.large is x86_64; name an image for x86_64")]
     [InlineData("--image worker-1.33", "--image is 'worker-1.33'; allowed: ami- and 8 to 17 hexadecimal digits")]
     [InlineData("--template-version 7", "has no version 7; name a version that exists")]
-    [InlineData("--template-version 1 --image ami-00000002", "--image and --template-version are both given; a run has one target")]
+    [InlineData("--template-version 1 --image ami-00000002", "--image and --template-version are given; a run has one target")]
+    [InlineData("--recipe worker --to-last-good", "--recipe and --to-last-good are given; a run has one target")]
+    [InlineData("--recipe Worker", "--recipe is 'Worker'; allowed: 1 to 63 lower-case letters")]
+    [InlineData("--recipe worker", "recipe worker has no image yet; build one (fleet images build worker)")]
+    [InlineData("--to-last-good", "pool site/workers has no last good template version: no rotation of it has succeeded yet; name a target")]
     public async Task A_target_that_does_not_exist_or_fit_is_refused(string target, string message)
     {
         using var shell = await DeclareAsync(RefusedSite.Sound);

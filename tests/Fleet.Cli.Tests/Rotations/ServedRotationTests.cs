@@ -32,6 +32,25 @@ public sealed class ServedRotationTests
     }
 
     [Fact]
+    public async Task After_a_bad_image_the_pool_goes_back_to_what_was_good()
+    {
+        await using var site = await Site.OpenAsync(SmallWorlds.Plain(2), Speed);
+        await using var served = await ServedSite.ServeAsync(site);
+        (await served.Shell.RunAsync($"{Rotate} --wait")).ExitCode.ShouldBe(0);
+        (await served.Shell.RunAsync($"fleet rotate site/workers --image {SmallWorlds.Broken} --yes --wait")).ExitCode.ShouldBe(ExitCode.Stands);
+        var bad = (await served.Store.NewestRunAsync()).Id;
+        (await served.Shell.RunAsync($"fleet runs cancel {bad} --yes")).ExitCode.ShouldBe(0);
+        (await served.Shell.RunAsync($"fleet runs watch {bad}")).ExitCode.ShouldBe(1);
+
+        var plan = await served.Shell.RunAsync("fleet rotate site/workers --to-last-good --dry-run");
+        var back = await served.Shell.RunAsync("fleet rotate site/workers --to-last-good --yes --wait");
+
+        plan.Output.ShouldContain("the last good template versions (workers: 2)");
+        back.ExitCode.ShouldBe(0, back.Output + back.Error);
+        site.Images().ShouldBe($"2 of {SmallWorlds.New}");
+    }
+
+    [Fact]
     public async Task Its_plan_reads_as_the_one_that_is_made_here()
     {
         await using var site = await Site.OpenAsync(SmallWorlds.Obstacles(), speed: 1);

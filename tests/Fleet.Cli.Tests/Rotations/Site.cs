@@ -119,8 +119,10 @@ internal sealed class Site : IAsyncDisposable
         {
             var (cloud, group) = (Host.World.Cloud, Host.World.Cloud.Groups["workers"]);
             var marked = Host.World.Cluster.Nodes.Objects.Where(node => node.Unschedulable || node.Meta.Labels.ContainsKey(FleetMarks.ExcludeFromLoadBalancers)).Select(node => node.Meta.Name);
+            // What leaves already is nobody's to take; Fleet does not lift its protection any more.
+            var kept = cloud.Members("workers").Count(one => one.Protected && !one.Lifecycle.StartsWith("Terminat", StringComparison.Ordinal));
             return $"min {group.Min}, desired {group.Desired}, max {group.Max}, suspended [{string.Join(", ", group.Suspended.Keys)}], new protected {group.ProtectNew}, "
-                + $"protected {cloud.Members("workers").Count(one => one.Protected)}, out of service [{string.Join(", ", marked)}]";
+                + $"protected {kept}, out of service [{string.Join(", ", marked)}]";
         }
     }
 

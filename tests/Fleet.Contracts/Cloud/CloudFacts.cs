@@ -15,6 +15,11 @@ public sealed record CloudFacts
     /// <summary>A parameter whose value is the new image.</summary>
     public required string Parameter { get; init; }
 
+    /// <summary>The path that the parameter is below.</summary>
+    public required string ParameterPath { get; init; }
+
+    public required string Region { get; init; }
+
     /// <summary>A type of architecture x86_64.</summary>
     public required string InstanceType { get; init; }
 

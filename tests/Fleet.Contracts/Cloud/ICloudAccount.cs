@@ -1,3 +1,4 @@
+using Fleet.Core.Images.Catalog;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 
@@ -13,6 +14,8 @@ public interface ICloudAccount : IAsyncDisposable
     IMachineImages Images { get; }
 
     IInstances Instances { get; }
+
+    IImageCatalog Catalog { get; }
 
     /// <summary>What there is in it.</summary>
     CloudFacts Facts { get; }

@@ -1,3 +1,4 @@
+using Fleet.Core.Images.Catalog;
 using Fleet.Simulation;
 using Fleet.Simulation.Calls;
 
@@ -10,6 +11,9 @@ public interface ICloudStage : ICloudAccount
 
     /// <summary>The world behind the ports: what really happened.</summary>
     World World { get; }
+
+    /// <summary>The images of the account in another region.</summary>
+    IImageCatalog CatalogIn(string region);
 
     /// <summary>Lets the world's time pass until something is so.</summary>
     Task UntilAsync(Func<World, bool> so);

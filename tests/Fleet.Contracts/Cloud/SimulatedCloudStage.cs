@@ -1,3 +1,4 @@
+using Fleet.Core.Images.Catalog;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 using Fleet.Simulation;
@@ -15,6 +16,7 @@ public sealed class SimulatedCloudStage : ICloudStage
         Templates = new SimulatedLaunchTemplates(World);
         Images = new SimulatedMachineImages(World);
         Instances = new SimulatedInstances(World);
+        Catalog = new SimulatedImageCatalog(World);
     }
 
     public World World { get; }
@@ -26,6 +28,10 @@ public sealed class SimulatedCloudStage : ICloudStage
     public IMachineImages Images { get; }
 
     public IInstances Instances { get; }
+
+    public IImageCatalog Catalog { get; }
+
+    public IImageCatalog CatalogIn(string region) => new SimulatedImageCatalog(World, region);
 
     public Task UntilAsync(Func<World, bool> so)
     {

@@ -243,6 +243,11 @@ public abstract class InventoryStoreContract
         var stored = (await Store.SnapshotAsync(None)).Recipes;
         stored.Select(SpecJson.Write).ShouldBe([SpecJson.Write(spark), SpecJson.Write(worker)]);
         (await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { DeleteRecipe = "worker" }, None))).Message.ShouldContain("is the parent of spark");
+        var pool = Pool("site", "workers") with { Image = new ImageSource { Recipe = "spark", Channel = ImageChannel.Candidate } };
+        await Store.ChangeAsync(_ => new() { Clusters = [Cluster("site")], Pools = [pool] }, None);
+        (await Store.SnapshotAsync(None)).Pools.ShouldHaveSingleItem().Image.ShouldBe(pool.Image);
+        (await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { DeleteRecipe = "spark" }, None))).Message.ShouldContain("the pools site/workers take their image from recipe spark");
+        await Store.ChangeAsync(_ => new() { Pools = [pool with { Image = null }] }, None);
 
         await Store.ChangeAsync(_ => new() { DeleteRecipe = "spark" }, None);
         await Store.ChangeAsync(_ => new() { DeleteRecipe = "worker" }, None);

@@ -69,13 +69,16 @@ public sealed class InvalidDocumentTests
 
     [Theory]
     [InlineData("{id: ami-1}", "spec.image.id is 'ami-1'; allowed: ami- and 8 to 17 hexadecimal digits")]
-    [InlineData("{}", "spec.image names no image; allowed: exactly one of id; owner and name; parameter")]
-    [InlineData("{id: ami-12345678, parameter: /a}", "spec.image names several sources; allowed: exactly one of id; owner and name; parameter")]
+    [InlineData("{}", "spec.image names no image; allowed: exactly one of id; owner and name; parameter; recipe")]
+    [InlineData("{id: ami-12345678, parameter: /a}", "spec.image names several sources; allowed: exactly one of id; owner and name; parameter; recipe")]
+    [InlineData("{id: ami-12345678, channel: stable}", "spec.image has channel without recipe; a channel is a recipe's")]
+    [InlineData("{recipe: worker}", "spec.image.recipe: there is no recipe 'worker'")]
+    [InlineData("{recipe: worker, channel: newest}", "spec.image.recipe: there is no recipe 'worker'", "spec.image.channel is 'newest'; allowed: stable or candidate")]
     [InlineData("{owner: self}", "spec.image has owner without name; they go together")]
     [InlineData("{name: x}", "spec.image has name without owner; they go together")]
     [InlineData("{owner: me, name: x}", "spec.image.owner is 'me'; allowed: an account id, self, amazon or aws-marketplace")]
-    public void An_image_has_exactly_one_source(string image, string expected) =>
-        Reading.Yaml(Reading.Pool.Replace("  rotation:", $"  image: {image}\n  rotation:")).Errors.Select(error => error.Message).ShouldBe([expected]);
+    public void An_image_has_exactly_one_source(string image, params string[] expected) =>
+        Reading.Yaml(Reading.Pool.Replace("  rotation:", $"  image: {image}\n  rotation:")).Errors.Select(error => error.Message).ShouldBe(expected);
 
     [Fact]
     public void Labels_are_checked_as_Kubernetes_checks_them()

@@ -40,6 +40,7 @@ public class RecipeDocumentTests
               tags: {team: platform}
               checks:
                 - {name: disk, script: "test -b /dev/nvme0n1", timeout: 30s}
+              proof: {instanceProfile: fleet-proof, instanceType: m7g.large, subnet: subnet-0123456789abcdef0, securityGroups: [sg-0123456789abcdef0]}
               promotion: {approval: true, after: 2d}
               retention: {keep: 5, rollbackWindow: 30d, disableAfter: 3d, deregisterAfter: 4d}
             """).Recipes.ShouldHaveSingleItem();
@@ -51,6 +52,8 @@ public class RecipeDocumentTests
         recipe.Regions.ShouldBe(["eu-central-1", "eu-west-1"]);
         recipe.KmsKeys["eu-west-1"].ShouldBe("alias/images");
         recipe.Checks.ShouldHaveSingleItem().Timeout.ShouldBe(TimeSpan.FromSeconds(30));
+        (recipe.Proof!.InstanceProfile, recipe.Proof.InstanceType, recipe.Proof.Subnet).ShouldBe(("fleet-proof", "m7g.large", "subnet-0123456789abcdef0"));
+        recipe.Proof.SecurityGroups.ShouldBe(["sg-0123456789abcdef0"]);
         (recipe.ApprovePromotion, recipe.PromoteAfter).ShouldBe((true, TimeSpan.FromDays(2)));
         (recipe.Retention.Keep, recipe.Retention.RollbackWindow, recipe.Retention.DisableAfter, recipe.Retention.DeregisterAfter)
             .ShouldBe((5, TimeSpan.FromDays(30), TimeSpan.FromDays(3), TimeSpan.FromDays(4)));
@@ -67,6 +70,9 @@ public class RecipeDocumentTests
     }
 
     [Theory]
+    [InlineData("  proof: {subnet: subnet-1}", "spec.proof.instanceProfile is missing")]
+    [InlineData("  proof: {instanceProfile: \"arn:aws:iam::123456789012:instance-profile/x\"}", "spec.proof.instanceProfile is")]
+    [InlineData("  proof: {instanceProfile: p, instanceType: large}", "spec.proof.instanceType is 'large'")]
     [InlineData("  parent: other", "names both base and parent")]
     [InlineData("  shareWith: [12]", "spec.shareWith[0] is '12'; allowed: twelve digits")]
     [InlineData("  kmsKeys: {us-east-1: alias/images}", "names us-east-1, which is no region of the recipe")]

@@ -8,6 +8,9 @@ namespace Fleet.Images.Tests.Machines;
 /// <summary>A Debian 12 machine as far as a chroot is one: its own files and processes, and sshd on a port of this host. Nothing boots: there is no systemd.</summary>
 internal sealed class Machine : IAsyncDisposable
 {
+    /// <summary>Nothing of the environment of whoever runs the tests: folders that it names are not on the machine.</summary>
+    private static readonly string[] Clean = ["/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8"];
+
     private readonly Disk _disk;
     private Process? _sshd;
 
@@ -35,7 +38,7 @@ internal sealed class Machine : IAsyncDisposable
     }
 
     /// <summary>What cloud-init does at a boot: an identity, host keys, a user who may do everything; then sshd, which lets in who holds a key pair of the account.</summary>
-    public async Task BootAsync(string keys)
+    public async Task BootAsync(string keys, int? port = null)
     {
         Write("etc/machine-id", "4f1c2d3e4b5a69788796a5b4c3d2e1f0\n");
         Write("etc/hosts", $"127.0.0.1 localhost {Environment.MachineName}\n");
@@ -44,7 +47,7 @@ internal sealed class Machine : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(Root, "run/sshd"));
         Write("run/machine/keys", $"#!/bin/sh\nexec curl --silent --fail {keys}\n");
         File.SetUnixFileMode(Path.Combine(Root, "run/machine/keys"), (UnixFileMode)0b111_101_101);
-        Port = FreePort();
+        Port = port ?? FreePort();
         Write("run/machine/sshd_config", $"""
             Port {Port}
             ListenAddress 127.0.0.1
@@ -74,19 +77,19 @@ internal sealed class Machine : IAsyncDisposable
     }
 
     /// <summary>Runs a command on the machine's disk, as root.</summary>
-    public Task<string> RunAsync(params string[] command) => Tool.RunAsync("chroot", "/", [Root, .. command]);
+    public Task<string> RunAsync(params string[] command) => Tool.RunAsync("chroot", "/", [Root, .. Clean, .. command]);
 
     /// <summary>Runs a program on the machine's disk, as root, with variables; gives back how it ended and all that it wrote.</summary>
     public async Task<(int Exit, string Output)> TryAsync(IReadOnlyDictionary<string, string> environment, params string[] command)
     {
-        var (exit, output, error) = await Tool.TryAsync("chroot", "/", [Root, "/usr/bin/env", .. environment.Select(variable => $"{variable.Key}={variable.Value}"), .. command]);
+        var (exit, output, error) = await Tool.TryAsync("chroot", "/", [Root, .. Clean, .. environment.Select(variable => $"{variable.Key}={variable.Value}"), .. command]);
         return (exit, output + error);
     }
 
     /// <summary>Runs a shell script on the machine, as root and with mounts of its own, which end with it.</summary>
     public async Task<(int Exit, string Output)> TryWithMountsAsync(string script)
     {
-        var (exit, output, error) = await Tool.TryAsync("nsenter", "/", [$"--mount=/proc/{_disk.Holder}/ns/mnt", "unshare", "--mount", "chroot", _disk.Mounted, "bash", "-euo", "pipefail", "-c", script]);
+        var (exit, output, error) = await Tool.TryAsync("nsenter", "/", [$"--mount=/proc/{_disk.Holder}/ns/mnt", "unshare", "--mount", "chroot", _disk.Mounted, .. Clean, "bash", "-euo", "pipefail", "-c", script]);
         return (exit, output + error);
     }
 
@@ -146,7 +149,8 @@ internal sealed class Machine : IAsyncDisposable
         await listening.Task;
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -1,4 +1,5 @@
 using Fleet.Contracts.Cloud;
+using Fleet.Core.Rotations;
 
 namespace Fleet.Infra.Tests.Iam;
 
@@ -15,4 +16,22 @@ public sealed class LaunchTemplatesWithThePolicy : LaunchTemplatesWorldContract
 public sealed class InstancesWithThePolicy : InstancesWorldContract
 {
     protected override async Task<ICloudAccount> OpenAsync() => await RoleStage.OpenAsync();
+}
+
+public sealed class ImageCatalogWithThePolicy : ImageCatalogWorldContract
+{
+    protected override async Task<ICloudAccount> OpenAsync() => await RoleStage.OpenWithImagesAsync();
+
+    [Fact]
+    public async Task What_does_not_bear_the_recipe_s_tag_cannot_be_touched()
+    {
+        var catalog = Account.Catalog;
+        foreach (var write in (Func<Task>[])
+            [() => catalog.DeprecateAsync(Facts.NewImage, Soon(), None), () => catalog.DisableAsync(Facts.NewImage, None), () => catalog.DeregisterAsync(Facts.NewImage, [], None), () => catalog.ShareAsync(Facts.NewImage, ["111122223333"], None), () => catalog.TagAsync([Facts.NewImage], Tags, None)])
+        {
+            (await Should.ThrowAsync<CloudRefusedException>(write)).Code.ShouldBe("denied");
+        }
+
+        (await SeenAsync(Facts.NewImage)).ShouldNotBeNull().ShouldSatisfyAllConditions(image => image.State.ShouldBe("available"), image => image.Recipe.ShouldBeNull());
+    }
 }

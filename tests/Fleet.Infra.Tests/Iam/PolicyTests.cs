@@ -12,21 +12,57 @@ public sealed class PolicyTests
     /// <summary>What the service calls under its own role.</summary>
     private static readonly string[] Own = ["s3:PutObject", "sts:AssumeRole"];
 
+    /// <summary>What the builder calls to prove an image.</summary>
+    private static readonly string[] Proof = ["ssm:CancelCommand", "ssm:DescribeInstanceInformation", "ssm:GetCommandInvocation", "ssm:ListCommands", "ssm:SendCommand"];
+
     /// <summary>Calls that need no identity-based permission in the cluster's account: GetCallerIdentity needs none at all, the others are granted to the service's own role.</summary>
     private static readonly string[] Granted = [.. Own, "sts:GetCallerIdentity"];
 
     private static readonly string[] ServiceVariables = ["""cluster_roles=["arn:aws:iam::123456789012:role/fleet-stage"]""", """audit_bucket={"name":"corp-audit","prefix":"fleet/prod","kms_key":"arn:aws:kms:eu-central-1:123456789012:key/1"}"""];
 
     [Fact]
-    public async Task The_policy_allows_what_Fleet_calls_and_nothing_else()
+    public async Task The_policies_allow_what_Fleet_calls_and_nothing_else()
     {
-        var policy = IamPolicy.Parse(await ClusterPolicy.JsonAsync());
+        var (cluster, images) = (IamPolicy.Parse(await ClusterPolicy.JsonAsync()), IamPolicy.Parse(await ImagePolicy.JsonAsync()));
         var called = CompiledCalls.Read();
+        var allowed = cluster.Actions.Union(images.Actions).Order(StringComparer.Ordinal).ToList();
 
         called.Count.ShouldBeGreaterThan(15);
-        policy.Actions.ShouldBe(called.Except(Granted).Concat(Dependent).Order(StringComparer.Ordinal));
-        policy.Actions.ShouldAllBe(action => !action.Contains('*') && !action.Contains('?'));
+        allowed.ShouldBe(called.Except(Granted).Except(BuildCalls.Own.Except(images.Actions)).Except(Proof).Union(Dependent).Order(StringComparer.Ordinal));
+        allowed.ShouldAllBe(action => !action.Contains('*') && !action.Contains('?'));
         Granted.ShouldBeSubsetOf(called);
+    }
+
+    [Fact]
+    public async Task A_cluster_s_role_cannot_touch_images_nor_an_image_s_role_clusters()
+    {
+        var (cluster, images) = (IamPolicy.Parse(await ClusterPolicy.JsonAsync()), IamPolicy.Parse(await ImagePolicy.JsonAsync()));
+
+        cluster.Actions.Intersect(images.Actions).ShouldAllBe(action => action.Contains(":Describe") || action == "ssm:GetParameters" || action == "ec2:CreateTags");
+        cluster.Actions.ShouldNotContain(action => action.Contains("Image") && !action.Contains(":Describe"));
+        cluster.Actions.ShouldNotContain("ec2:DeleteSnapshot");
+    }
+
+    [Theory]
+    [InlineData("regions=[]", "at least one")]
+    [InlineData("published=/*", "without wildcards")]
+    [InlineData("parameters=[\"/*\"]", "without wildcards")]
+    [InlineData("account=12345", "account must be twelve digits")]
+    public async Task What_would_let_images_go_that_are_not_Fleet_s_is_refused(string variable, string why)
+    {
+        using var terraform = await Terraform.InitAsync("image-policy");
+
+        (await terraform.RefusalAsync([.. ImagePolicy.Variables, variable])).ShouldContain(why);
+    }
+
+    [Fact]
+    public async Task The_builder_may_prove_what_it_launched()
+    {
+        Proof.ShouldBeSubsetOf(CompiledCalls.Read());
+        var without = await BuilderActionsAsync("proof=false");
+
+        (await BuilderActionsAsync("proof=true")).Except(without).Order(StringComparer.Ordinal).ShouldBe(Proof);
+        without.ShouldAllBe(action => !action.StartsWith("ssm:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,6 +77,17 @@ public sealed class PolicyTests
         Own.ShouldBeSubsetOf(CompiledCalls.Read());
         statements.Select(statement => string.Join(' ', statement!["Resource"]!.AsArray().Select(one => (string)one!))).ShouldBe(
             ["arn:aws:iam::123456789012:role/fleet-stage", "arn:aws:s3:::corp-audit/fleet/prod/*", "arn:aws:kms:eu-central-1:123456789012:key/1"]);
+    }
+
+    /// <summary>A recipe's role (<c>spec.roleArn</c>) is packer's and Fleet's own in one; what packer needs of it is held to the recorded calls where builds are tested.</summary>
+    [Fact]
+    public async Task The_builder_may_do_what_Fleet_calls_around_a_build()
+    {
+        using var terraform = await Terraform.InitAsync("builder-policy");
+        var json = (string)(await terraform.OutputsAsync(["account=123456789012", "region=eu-west-1", "temporary_security_groups=true"]))["json"]!["value"]!;
+
+        BuildCalls.Own.ShouldBeSubsetOf(CompiledCalls.Read());
+        BuildCalls.All.ShouldBeSubsetOf(JsonNode.Parse(json)!["Statement"]!.AsArray().SelectMany(statement => statement!["Action"]!.AsArray()).Select(action => (string)action!));
     }
 
     [Fact]
@@ -81,4 +128,11 @@ public sealed class PolicyTests
     [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}}""", "IpAddress")]
     [InlineData("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}}""", "aws:PrincipalOrgID")]
     public void A_policy_that_the_sandbox_cannot_judge_is_refused(string json, string what) => Should.Throw<FormatException>(() => IamPolicy.Parse(json)).Message.ShouldContain(what);
+
+    private static async Task<IReadOnlyList<string>> BuilderActionsAsync(string variable)
+    {
+        using var terraform = await Terraform.InitAsync("builder-policy");
+        var json = (string)(await terraform.OutputsAsync("account=123456789012", "region=eu-west-1", variable))["json"]!["value"]!;
+        return [.. JsonNode.Parse(json)!["Statement"]!.AsArray().SelectMany(statement => statement!["Action"]!.AsArray()).Select(action => (string)action!)];
+    }
 }

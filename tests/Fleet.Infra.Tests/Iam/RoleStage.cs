@@ -13,11 +13,25 @@ internal static class RoleStage
 {
     public const string ExternalId = "fleet-stage-7d1c";
 
-    public static async Task<SandboxCloudStage> OpenAsync()
+    public static async Task<SandboxCloudStage> OpenAsync() => await OpenAsync(await RoleAsync());
+
+    /// <summary>A role that has the policy for images beside the cluster's.</summary>
+    public static async Task<SandboxCloudStage> OpenWithImagesAsync()
+    {
+        var policy = JsonNode.Parse(await ClusterPolicy.JsonAsync())!;
+        foreach (var statement in JsonNode.Parse(await ImagePolicy.JsonAsync())!["Statement"]!.AsArray())
+        {
+            policy["Statement"]!.AsArray().Add(statement!.DeepClone());
+        }
+
+        return await OpenAsync(new IamRole("fleet-stage", ExternalId, IamPolicy.Parse(policy.ToJsonString())));
+    }
+
+    private static async Task<SandboxCloudStage> OpenAsync(IamRole role)
     {
         var world = StageWorld.Build();
         Mark(world, world.Cloud.Groups.Keys);
-        return await SandboxCloudStage.OpenAsync(world, [await RoleAsync()], options => options with { RoleArn = "arn:aws:iam::123456789012:role/fleet-stage", ExternalId = ExternalId });
+        return await SandboxCloudStage.OpenAsync(world, [role], options => options with { RoleArn = "arn:aws:iam::123456789012:role/fleet-stage", ExternalId = ExternalId });
     }
 
     public static async Task<IamRole> RoleAsync() => new("fleet-stage", ExternalId, IamPolicy.Parse(await ClusterPolicy.JsonAsync()));

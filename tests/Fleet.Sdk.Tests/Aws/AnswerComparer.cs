@@ -39,7 +39,7 @@ internal sealed class AnswerComparer(string command, string operation)
             {
                 Value($"{path}.{member.Name}", member.Value, property.GetValue(actual));
             }
-            else if (!KeepLists.Members.ContainsKey($"{(command == "ec2" ? "EC2" : command)}.{type.Name}"))
+            else if (!KeepLists.Members.ContainsKey($"{(command == "ec2" ? "EC2" : command == "autoscaling" ? "AutoScaling" : command)}.{type.Name}"))
             {
                 differences.Add($"{path}.{member.Name} is unknown to the client");
             }
@@ -76,7 +76,14 @@ internal sealed class AnswerComparer(string command, string operation)
                 }
 
                 return;
-            case not null and not IList:
+            case IDictionary map when expected.EnumerateObject().Count() == map.Count:
+                foreach (var entry in expected.EnumerateObject())
+                {
+                    Value($"{path}.{entry.Name}", entry.Value, map[entry.Name]);
+                }
+
+                return;
+            case not null and not IList and not IDictionary:
                 Structure(path, expected, actual);
                 return;
             default:

@@ -9,7 +9,7 @@ public sealed class CommandTests(CommandExchanges commands) : IClassFixture<Comm
 {
     /// <summary>Members of the models that an aws command of botocore 1.43.11 does not know yet.</summary>
     private static readonly string[] UnknownToTheCommand =
-        ["Activities", "DistributionSegments", "ImageWatermarks", "InstanceTypeSpecification", "Operator", "PublicSsmParameterName"];
+        ["Activities", "DistributionSegments", "ImageWatermarks", "InstanceTypeSpecification", "Operator", "PublicSsmParameterName", "SourceLocation"];
 
     public static TheoryData<string, string> Operations
     {

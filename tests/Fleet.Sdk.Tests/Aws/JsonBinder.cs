@@ -33,6 +33,11 @@ internal static class JsonBinder
             return Convert.ChangeType(json.GetDouble(), target, CultureInfo.InvariantCulture);
         }
 
+        if (typeof(IDictionary).IsAssignableFrom(target))
+        {
+            return BindMap(target, json);
+        }
+
         return typeof(IEnumerable).IsAssignableFrom(target) ? BindList(target, json) : BindObject(target, json);
     }
 
@@ -45,6 +50,17 @@ internal static class JsonBinder
         }
 
         return list;
+    }
+
+    private static IDictionary BindMap(Type type, JsonElement json)
+    {
+        var map = (IDictionary)Activator.CreateInstance(type)!;
+        foreach (var entry in json.EnumerateObject())
+        {
+            map.Add(entry.Name, Bind(type.GetGenericArguments()[1], entry.Value));
+        }
+
+        return map;
     }
 
     private static object BindObject(Type type, JsonElement json)

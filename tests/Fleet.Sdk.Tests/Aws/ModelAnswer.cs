@@ -63,6 +63,7 @@ internal sealed class ModelAnswer(JsonElement model)
     {
         "structure" => JsonStructure(shape),
         "list" => new JsonArray(JsonContent(Shape(shape.GetProperty("member"))), JsonContent(Shape(shape.GetProperty("member")))),
+        "map" => new JsonObject(Enumerable.Range(0, 2).Select(_ => KeyValuePair.Create(Leaf(Shape(shape.GetProperty("key"))), (JsonNode?)JsonContent(Shape(shape.GetProperty("value")))))),
         "timestamp" => JsonValue.Create(1_767_323_045.25 + ++counter),
         "integer" or "long" => JsonValue.Create(++counter),
         "boolean" => JsonValue.Create(++counter % 2 == 0),

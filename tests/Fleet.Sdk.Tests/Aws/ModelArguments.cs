@@ -23,6 +23,7 @@ internal sealed class ModelArguments(JsonElement model)
         "timestamp" => "2026-01-02T03:04:05Z",
         "structure" => Structure(shape),
         "list" => List(shape),
+        "map" => Map(shape),
         var other => throw new InvalidOperationException($"No operation in use sends a {other}."),
     };
 
@@ -41,6 +42,12 @@ internal sealed class ModelArguments(JsonElement model)
     {
         var item = Shape(shape.GetProperty("member"));
         return Bound(shape, "max", 2) < 2 ? [Value(item)] : [Value(item), Value(item)];
+    }
+
+    private JsonObject Map(JsonElement shape)
+    {
+        var (key, value) = (Shape(shape.GetProperty("key")), Shape(shape.GetProperty("value")));
+        return new JsonObject(Enumerable.Range(0, 2).Select(_ => KeyValuePair.Create(Text(key).GetValue<string>(), (JsonNode?)Value(value))));
     }
 
     private JsonValue Text(JsonElement shape)

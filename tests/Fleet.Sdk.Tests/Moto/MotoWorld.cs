@@ -29,7 +29,7 @@ public sealed class MotoWorld : IAsyncLifetime
             LaunchTemplateName = "workers",
             ClientToken = "token-1",
             LaunchTemplateData = Data(Convert.ToBase64String("#!/bin/sh\n"u8)),
-            TagSpecifications = [new TagSpecification { ResourceType = ResourceType.LaunchTemplate, Tags = [new Ec2Tag { Key = "pool", Value = "a" }] }],
+            TagSpecifications = [new TagSpecification { ResourceType = Amazon.EC2.ResourceType.LaunchTemplate, Tags = [new Ec2Tag { Key = "pool", Value = "a" }] }],
         });
         await ec2.CreateLaunchTemplateVersionAsync(new CreateLaunchTemplateVersionRequest
         {
@@ -79,7 +79,7 @@ public sealed class MotoWorld : IAsyncLifetime
         ],
         TagSpecifications =
         [
-            new LaunchTemplateTagSpecificationRequest { ResourceType = ResourceType.Instance, Tags = [new Ec2Tag { Key = "name", Value = "a worker" }] },
+            new LaunchTemplateTagSpecificationRequest { ResourceType = Amazon.EC2.ResourceType.Instance, Tags = [new Ec2Tag { Key = "name", Value = "a worker" }] },
         ],
     };
 }

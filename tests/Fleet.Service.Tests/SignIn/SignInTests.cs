@@ -52,7 +52,7 @@ public abstract class SignInTests(Engine engine) : IAsyncLifetime
             {
                 var may = role == need || role == Role.Admin || need == Role.Viewer;
                 var status = await AskAsync(route, run, await _fleet.KeyAsync(new Grant(role, ["site"])));
-                var global = route.Contains("/v1/keys", StringComparison.Ordinal) || route.Contains("/v1/audit", StringComparison.Ordinal) || route.Contains("/v1/recipes", StringComparison.Ordinal) || route == "GET /metrics";
+                var global = route.Contains("/v1/keys", StringComparison.Ordinal) || route.Contains("/v1/audit", StringComparison.Ordinal) || route.Contains("/v1/recipes", StringComparison.Ordinal) || route.Contains("/v1/images", StringComparison.Ordinal) || route == "GET /metrics";
                 (status is not (401 or 403)).ShouldBe(may && !global, $"{route} by {role} of the cluster answered {status}");
                 var unlimited = await AskAsync(route, run, await _fleet.KeyAsync(new Grant(role, [])));
                 (unlimited is not (401 or 403)).ShouldBe(may, $"{route} by {role} answered {unlimited}");

@@ -16,3 +16,8 @@ public sealed class SimulatedInstancesTests : InstancesWorldContract
 {
     protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
 }
+
+public sealed class SimulatedImageCatalogTests : ImageCatalogWorldContract
+{
+    protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
+}

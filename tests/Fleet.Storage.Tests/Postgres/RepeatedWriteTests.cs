@@ -24,6 +24,7 @@ public sealed class RepeatedWriteTests : IDisposable
     [InlineData("40001")]
     [InlineData("40P01")]
     [InlineData("53300")]
+    [InlineData("25P03")]
     public async Task A_transaction_that_the_server_breaks_off_is_made_again(string code)
     {
         var round = await TestRuns.RoundAsync(_store);

@@ -41,6 +41,18 @@ public static partial class RecipeFormats
     /// <summary>Text of a script.</summary>
     public static Format Script { get; } = new(ScriptForm(), "text of at most 16384 characters, not empty");
 
+    /// <summary>An instance profile's name (IAM API, "CreateInstanceProfile").</summary>
+    public static Format InstanceProfile { get; } = new(InstanceProfileForm(), "a profile's name (not its ARN): at most 128 letters, digits and + = , . @ _ -");
+
+    /// <summary>An instance type.</summary>
+    public static Format InstanceType { get; } = new(InstanceTypeForm(), "an instance type, like m6i.large");
+
+    /// <summary>A subnet.</summary>
+    public static Format Subnet { get; } = new(SubnetForm(), "a subnet's id, subnet- and hexadecimal digits");
+
+    /// <summary>A security group.</summary>
+    public static Format SecurityGroup { get; } = new(SecurityGroupForm(), "a security group's id, sg- and hexadecimal digits");
+
     [GeneratedRegex(@"\A1\.[0-9]{1,3}\.[0-9]{1,3}\z")]
     private static partial Regex KubernetesVersionForm();
 
@@ -76,4 +88,16 @@ public static partial class RecipeFormats
 
     [GeneratedRegex(@"\A[^\0]{1,16384}\z", RegexOptions.Singleline)]
     private static partial Regex ScriptForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9+=,.@_-]{1,128}\z")]
+    private static partial Regex InstanceProfileForm();
+
+    [GeneratedRegex(@"\A[a-z0-9-]{1,30}\.[a-z0-9-]{1,30}\z")]
+    private static partial Regex InstanceTypeForm();
+
+    [GeneratedRegex(@"\Asubnet-[0-9a-f]{8,17}\z")]
+    private static partial Regex SubnetForm();
+
+    [GeneratedRegex(@"\Asg-[0-9a-f]{8,17}\z")]
+    private static partial Regex SecurityGroupForm();
 }

@@ -50,6 +50,9 @@ public sealed record RecipeSpec
     /// <summary>The recipe's own checks of an instance from the new image, beside Fleet's.</summary>
     public ImmutableArray<RecipeCheck> Checks { get; init; } = [];
 
+    /// <summary>Where a new image is proved; null: it is not, and becomes available as it was built.</summary>
+    public RecipeProof? Proof { get; init; }
+
     /// <summary>Whether a person must approve before a candidate becomes stable. Default false.</summary>
     public bool ApprovePromotion { get; init; }
 

@@ -5,6 +5,8 @@ internal static class NodePoolReader
 {
     private static readonly Dictionary<string, ApprovalGate> Gates = new() { ["beforeStart"] = ApprovalGate.BeforeStart, ["afterCanary"] = ApprovalGate.AfterCanary };
 
+    private static readonly Dictionary<string, ImageChannel> Channels = new() { ["stable"] = ImageChannel.Stable, ["candidate"] = ImageChannel.Candidate };
+
     /// <summary>The pool; where a field is missing or wrong the errors say so and its value is empty.</summary>
     public static NodePoolSpec Read(string name, FieldReader spec)
     {
@@ -46,12 +48,14 @@ internal static class NodePoolReader
             Owner = image.Text("owner", Formats.ImageOwner),
             Name = image.Text("name", Formats.Line),
             Parameter = image.Text("parameter", Formats.Parameter),
+            Recipe = image.Text("recipe", Formats.Name),
+            Channel = image.Choice("channel", Channels) ?? ImageChannel.Stable,
         };
 
         // What is there counts, right or wrong: a wrong id is one error, not two.
         bool Has(string name) => image.Find(name) is not null;
-        var ways = new[] { Has("id"), Has("owner") || Has("name"), Has("parameter") }.Count(given => given);
-        const string Allowed = "exactly one of id; owner and name; parameter";
+        var ways = new[] { Has("id"), Has("owner") || Has("name"), Has("parameter"), Has("recipe") }.Count(given => given);
+        const string Allowed = "exactly one of id; owner and name; parameter; recipe";
         if (ways != 1)
         {
             image.Fail("", "conflict", null, Allowed, $"spec.image names {(ways == 0 ? "no image" : "several sources")}; allowed: {Allowed}");
@@ -59,6 +63,10 @@ internal static class NodePoolReader
         else if (Has("owner") != Has("name"))
         {
             image.Fail("", "missing-field", null, "owner and name together", $"spec.image has {(Has("owner") ? "owner without name" : "name without owner")}; they go together");
+        }
+        else if (Has("channel") && !Has("recipe"))
+        {
+            image.Fail("channel", "conflict", null, "together with recipe", "spec.image has channel without recipe; a channel is a recipe's");
         }
 
         image.Close();

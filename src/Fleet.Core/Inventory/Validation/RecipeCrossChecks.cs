@@ -8,6 +8,7 @@ internal static class RecipeCrossChecks
     public static void Run(IReadOnlyList<DeclaredResource> declared, IReadOnlyList<RecipeSpec> stored)
     {
         var recipes = stored.Concat(declared.Select(resource => resource.Recipe).OfType<RecipeSpec>()).GroupBy(recipe => recipe.Name).ToDictionary(group => group.Key, group => group.Last());
+        UnknownOfPools(declared, [.. recipes.Keys]);
         foreach (var resource in declared.Where(resource => resource.Recipe is { Name.Length: > 0 }))
         {
             var recipe = resource.Recipe!;
@@ -28,6 +29,18 @@ internal static class RecipeCrossChecks
             else
             {
                 Fits(resource, recipe, parent);
+            }
+        }
+    }
+
+    private static void UnknownOfPools(IReadOnlyList<DeclaredResource> declared, List<string> known)
+    {
+        foreach (var resource in declared)
+        {
+            if (resource.Pool?.Image?.Recipe is { } name && !known.Contains(name))
+            {
+                var allowed = known.Count == 0 ? "a recipe that is declared; there is none yet" : string.Join(", ", known.Order(StringComparer.Ordinal));
+                resource.Spec.Fail("image", "unknown-recipe", name, allowed, $"spec.image.recipe: there is no recipe '{name}'{NearestNames.Hint(name, known)}");
             }
         }
     }

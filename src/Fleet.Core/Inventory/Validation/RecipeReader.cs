@@ -33,6 +33,7 @@ internal static class RecipeReader
             KmsKeys = Entries(spec.Map("kmsKeys"), Formats.Region, RecipeFormats.KmsKey),
             Tags = Entries(spec.Map("tags"), RecipeFormats.TagKey, RecipeFormats.TagValue),
             Checks = [.. spec.Maps("checks").Select(Check).OfType<RecipeCheck>()],
+            Proof = Proof(spec.Map("proof")),
             ApprovePromotion = promotion?.Flag("approval") ?? false,
             PromoteAfter = promotion?.Age("after") ?? TimeSpan.Zero,
             Retention = Retention(spec.Map("retention")),
@@ -106,6 +107,24 @@ internal static class RecipeReader
         var timeout = item.Duration("timeout", TimeSpan.FromSeconds(1)) ?? TimeSpan.FromMinutes(5);
         item.Close();
         return name is null || script is null ? null : new(name, script, timeout);
+    }
+
+    private static RecipeProof? Proof(FieldReader? proof)
+    {
+        if (proof is null)
+        {
+            return null;
+        }
+
+        var read = new RecipeProof
+        {
+            InstanceProfile = proof.Text("instanceProfile", RecipeFormats.InstanceProfile, required: true) ?? "",
+            InstanceType = proof.Text("instanceType", RecipeFormats.InstanceType),
+            Subnet = proof.Text("subnet", RecipeFormats.Subnet),
+            SecurityGroups = proof.Texts("securityGroups", RecipeFormats.SecurityGroup),
+        };
+        proof.Close();
+        return read;
     }
 
     private static ImageRetention Retention(FieldReader? retention)

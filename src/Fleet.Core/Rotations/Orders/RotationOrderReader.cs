@@ -6,17 +6,11 @@ using Fleet.Core.Runs;
 
 namespace Fleet.Core.Rotations.Orders;
 
-/// <summary>Reads <c>{kind, id, cluster, pool, target {image | templateVersion}, parameters, whenUnderWay}</c>, the body of <c>POST /v1/runs</c>.</summary>
+/// <summary>Reads <c>{kind, id, cluster, pool, target {image | templateVersion | recipe | lastGood}, parameters, whenUnderWay}</c>, the body of <c>POST /v1/runs</c>.</summary>
 public static class RotationOrderReader
 {
-    private static readonly Dictionary<string, bool> Kinds = new() { ["rotation"] = true };
-
-    private static readonly Dictionary<string, WhenUnderWay> Places = new()
-    {
-        ["refuse"] = WhenUnderWay.Refuse,
-        ["queue"] = WhenUnderWay.Queue,
-        ["supersede"] = WhenUnderWay.Supersede,
-    };
+    /// <summary>What is asked of images is read elsewhere; whoever mistypes a kind is told of all.</summary>
+    private static readonly Dictionary<string, bool> Kinds = new() { ["rotation"] = true, ["imageBuild"] = false, ["imagePromotion"] = false, ["imageSweep"] = false };
 
     private static readonly Dictionary<string, DrainTimeoutAction?> Actions = new()
     {
@@ -48,7 +42,7 @@ public static class RotationOrderReader
             Key = fields.Text("id", Formats.Name),
             Cluster = fields.Text("cluster", Formats.Name, required: true) ?? "",
             Pool = fields.Text("pool", Formats.Name, required: true) ?? "",
-            WhenUnderWay = fields.Choice("whenUnderWay", Places) ?? WhenUnderWay.Refuse,
+            WhenUnderWay = fields.Choice("whenUnderWay", WhenUnderWays.Names) ?? WhenUnderWay.Refuse,
             Wishes = Parameters(fields.Map("parameters"), Target(fields.Map("target")), now),
         };
         fields.Close();
@@ -62,10 +56,11 @@ public static class RotationOrderReader
             return new();
         }
 
-        var wishes = new RotationWishes { Image = target.Text("image", Formats.Image), TemplateVersion = target.Number("templateVersion", 1, int.MaxValue) };
-        if (wishes is { Image: not null, TemplateVersion: not null })
+        var wishes = new RotationWishes { Image = target.Text("image", Formats.Image), TemplateVersion = target.Number("templateVersion", 1, int.MaxValue), Recipe = target.Text("recipe", Formats.Name), ToLastGood = target.Flag("lastGood") ?? false };
+        if (wishes.Targets > 1)
         {
-            target.Fail("templateVersion", "conflict", $"{wishes.TemplateVersion}", "one of image and templateVersion", $"{target.Path("image")} and {target.Path("templateVersion")} are both given; a run has one target");
+            var given = string.Join(", ", new[] { wishes.Image is null ? "" : "image", wishes.TemplateVersion is null ? "" : "templateVersion", wishes.Recipe is null ? "" : "recipe", wishes.ToLastGood ? "lastGood" : "" }.Where(name => name.Length > 0));
+            target.Fail("", "conflict", given, "one of image, templateVersion, recipe and lastGood", $"target has {given}; a run has one target");
         }
 
         target.Close();

@@ -21,7 +21,7 @@ internal static class Preparation
                 return false;
             }
 
-            round.SetGroup(group.Name, Target(round.Spec.Target, new GroupState
+            round.SetGroup(group.Name, Target(round.Spec.Target.VersionOf(group.Name), round.Spec.Target.ImageId, new GroupState
             {
                 TemplateId = group.TemplateId,
                 SourceVersion = source.Number,
@@ -78,17 +78,17 @@ internal static class Preparation
         };
     }
 
-    private static GroupState Target(RotationTarget target, GroupState state, TemplateVersion source)
+    private static GroupState Target(long? existing, string? image, GroupState state, TemplateVersion source)
     {
-        if (target.TemplateVersion is { } version)
+        if (existing is { } version)
         {
             return state with { TargetVersion = version };
         }
 
         // Where the current version has the wanted image already no new one is written.
-        return source.ResolvedImageId == target.ImageId
-            ? state with { TargetVersion = source.Number, TargetImage = target.ImageId, Verified = true }
-            : state with { TargetImage = target.ImageId };
+        return source.ResolvedImageId == image
+            ? state with { TargetVersion = source.Number, TargetImage = image, Verified = true }
+            : state with { TargetImage = image };
     }
 
     private static bool Protected(Round round, ScalingGroup group)
@@ -158,7 +158,7 @@ internal static class Preparation
     private static bool Verify(Round round, ScalingGroup group, GroupState state)
     {
         var target = round.Seen.Versions.GetValueOrDefault($"{state.TemplateId}:{state.TargetVersion}");
-        if (round.Spec.Target.TemplateVersion is { } asked)
+        if (round.Spec.Target.VersionOf(group.Name) is { } asked)
         {
             if (target is null)
             {

@@ -59,11 +59,11 @@ internal static class PlanMaker
     private static bool IsOutdated(RotationTarget target, ScalingGroup group, GroupInstance instance, IReadOnlyDictionary<string, TemplateVersion> versions, ImmutableDictionary<string, InstanceFacts> facts)
     {
         var current = versions[group.Name];
-        var wanted = target.TemplateVersion ?? (current.ResolvedImageId == target.ImageId ? current.Number : -1);
+        var wanted = target.VersionOf(group.Name) ?? (current.ResolvedImageId == target.ImageId ? current.Number : -1);
         var image = target.ImageId ?? current.ResolvedImageId;
         return instance.TemplateId != group.TemplateId
             || instance.TemplateVersion != wanted
-            || (target.TemplateVersion is null && facts.TryGetValue(instance.Id, out var fact) && fact.ImageId != image);
+            || (!target.Exists && facts.TryGetValue(instance.Id, out var fact) && fact.ImageId != image);
     }
 
     private static bool IsLast(DrainRound round, Node? node) =>
@@ -77,7 +77,7 @@ internal static class PlanMaker
 
     private static IEnumerable<string> Changes(RotationSpec spec, ScalingGroup group, TemplateVersion version, int total)
     {
-        yield return spec.Target.TemplateVersion is { } number
+        yield return spec.Target.VersionOf(group.Name) is { } number
             ? $"{group.Name}: pin version {number} of {group.TemplateId} (now {group.TemplateVersion ?? "$Default"})"
             : version.ResolvedImageId == spec.Target.ImageId
                 ? $"{group.Name}: version {version.Number} of {group.TemplateId} has {spec.Target.ImageId} already"

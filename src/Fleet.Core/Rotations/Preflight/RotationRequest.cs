@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 
 namespace Fleet.Core.Rotations.Preflight;
@@ -20,6 +21,15 @@ public sealed record RotationRequest
 
     /// <summary>The number of an existing template version; null for none.</summary>
     public long? TemplateVersion { get; init; }
+
+    /// <summary>Per group: template and version that the pool goes back to, <c>lt-…:7</c>, none where nothing is remembered; null: it does not go back.</summary>
+    public IReadOnlyDictionary<string, string>? LastGood { get; init; }
+
+    /// <summary>A recipe whose newest image is the target; null takes <see cref="Image"/>, or what the pool declares.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>What is recorded of the images of the recipe that is asked for or declared.</summary>
+    public ImmutableArray<ImageRecord> Versions { get; init; } = [];
 
     /// <summary>Until when drains past their limit may delete pods past their budgets; null: never.</summary>
     public DateTimeOffset? ForceUntil { get; init; }

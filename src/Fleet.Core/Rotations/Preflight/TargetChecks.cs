@@ -1,3 +1,4 @@
+using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
 using Fleet.Core.Templates;
@@ -11,6 +12,11 @@ internal sealed class TargetChecks(RotationPorts ports, RotationRequest request,
     /// <summary>The target; null when there is none and a problem says why.</summary>
     public async Task<RotationTarget?> FindAsync(IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
     {
+        if (request.LastGood is { } remembered)
+        {
+            return await new WayBack(ports, request, this, problems).FindAsync(groups, remembered, cancellationToken).ConfigureAwait(false);
+        }
+
         if (request.TemplateVersion is { } number)
         {
             foreach (var template in groups.Select(group => group.TemplateId).OfType<string>().Distinct())
@@ -29,20 +35,37 @@ internal sealed class TargetChecks(RotationPorts ports, RotationRequest request,
             return problems.Count == 0 ? new RotationTarget { TemplateVersion = number } : null;
         }
 
-        var source = request.Image is { } id ? new ImageSource { Id = id } : request.Pool.Image;
+        var source = request.Image is { } id ? new ImageSource { Id = id } : request.Recipe is { } recipe && recipe != request.Pool.Image?.Recipe ? new ImageSource { Recipe = recipe } : request.Pool.Image;
         if (source is null)
         {
-            problems.Add(Refusal("no-target", $"pool {request.Pool.Cluster}/{request.Pool.Name}", "the pool declares no image and none was given", "an image or a template version", "none", "give --image or --template-version, or declare spec.image"));
+            problems.Add(Refusal("no-target", $"pool {request.Pool.Cluster}/{request.Pool.Name}", "the pool declares no image and none was given", "an image, a recipe or a template version", "none", "give --image, --recipe, --template-version or --to-last-good, or declare spec.image"));
             return null;
         }
 
-        var image = await FindAsync(source, cancellationToken).ConfigureAwait(false);
+        var made = source.Recipe is null ? null : OfRecipe(source);
+        if (source.Recipe is not null && made is null)
+        {
+            return null;
+        }
+
+        var image = await FindAsync(made is null ? source : new ImageSource { Id = made.In(request.Cluster.Region)!.ImageId }, cancellationToken).ConfigureAwait(false);
         if (image is not null)
         {
             await FitsAsync(image, [.. groups.Select(group => versions.GetValueOrDefault(group.Name)).OfType<TemplateVersion>()], cancellationToken).ConfigureAwait(false);
         }
 
-        return image is null ? null : new RotationTarget { ImageId = image.Id };
+        return image is null ? null : new RotationTarget { ImageId = image.Id, Recipe = made?.Key };
+    }
+
+    private ImageRecord? OfRecipe(ImageSource source)
+    {
+        var (newest, why) = RecipeImages.Newest(request.Versions, source.Channel, request.Cluster.Region);
+        if (newest is null)
+        {
+            problems.Add(Refusal("recipe-image-missing", $"recipe {source.Recipe}", $"recipe {source.Recipe} {why}", $"a {source.Channel.ToString().ToLowerInvariant()} version in region {request.Cluster.Region}", "none", $"build one (fleet images build {source.Recipe}) and promote it (fleet images promote), or name an image"));
+        }
+
+        return newest;
     }
 
     private async Task<MachineImage?> FindAsync(ImageSource source, CancellationToken cancellationToken)
@@ -61,7 +84,8 @@ internal sealed class TargetChecks(RotationPorts ports, RotationRequest request,
         return image;
     }
 
-    private async Task FitsAsync(string imageId, IReadOnlyList<TemplateVersion> versions, CancellationToken cancellationToken)
+    /// <summary>Whether an image exists, is available and fits the versions' instance types.</summary>
+    public async Task FitsAsync(string imageId, IReadOnlyList<TemplateVersion> versions, CancellationToken cancellationToken)
     {
         if (await FindAsync(new ImageSource { Id = imageId }, cancellationToken).ConfigureAwait(false) is { } image)
         {

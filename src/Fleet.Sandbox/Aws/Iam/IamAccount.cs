@@ -9,7 +9,6 @@ namespace Fleet.Sandbox.Aws.Iam;
 /// <summary>The sandbox's roles and who has assumed them. Long-lived keys belong to an administrator; what a role's session calls is held to the role's policy.</summary>
 internal sealed class IamAccount(World world, IReadOnlyList<IamRole> roles, TimeProvider wall)
 {
-    private readonly IamNeeds _needs = new(world);
     private readonly ConcurrentDictionary<string, IamSession> _sessions = [];
 
     /// <summary>The session of an access key; null for a long-lived one.</summary>
@@ -49,12 +48,12 @@ internal sealed class IamAccount(World world, IReadOnlyList<IamRole> roles, Time
 
     /// <summary>Asks the role's policy for all that a call needs.</summary>
     /// <exception cref="CallRefusedException">The policy does not allow it; the refusal is in the log.</exception>
-    public void Authorize(IamSession session, AwsService service, string operation, JsonObject request)
+    public void Authorize(IamSession session, AwsService service, string operation, JsonObject request, string region)
     {
         IamRequest? lacking;
         lock (world.Gate)
         {
-            lacking = _needs.Of(service, operation, request).FirstOrDefault(need => !session.Role.Policy.Allows(need));
+            lacking = new IamNeeds(world, region).Of(service, operation, request).FirstOrDefault(need => !session.Role.Policy.Allows(need));
         }
 
         if (lacking is not null)

@@ -5,7 +5,7 @@ internal sealed record IamCondition
 {
     private static readonly string[] Operators = ["StringEquals", "StringLike", "ArnLike", "ArnEquals", "Bool"];
     private static readonly string[] Keys = ["aws:RequestedRegion", "iam:PassedToService", "ec2:LaunchTemplate", "ec2:CreateAction"];
-    private static readonly string[] Prefixes = ["aws:ResourceTag/", "ec2:ResourceTag/", "autoscaling:ResourceTag/"];
+    private static readonly string[] Prefixes = ["aws:ResourceTag/", "ec2:ResourceTag/", "autoscaling:ResourceTag/", "ssm:resourceTag/"];
 
     private readonly string _operation;
     private readonly string _key;

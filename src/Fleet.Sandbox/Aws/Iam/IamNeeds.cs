@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Fleet.Simulation;
 using Fleet.Simulation.Cloud;
@@ -5,12 +6,13 @@ using Fleet.Simulation.Cloud;
 namespace Fleet.Sandbox.Aws.Iam;
 
 /// <summary>What AWS asks permission for when an operation is called (Service Authorization Reference, "Actions, resources, and condition keys"); an operation whose resources are not named here needs its action on <c>*</c>.</summary>
-internal sealed class IamNeeds(World world)
+internal sealed class IamNeeds(World world, string region)
 {
     private const string Alias = "resolve:ssm:";
 
     private readonly string _account = world.Cloud.Account;
-    private readonly string _region = world.Cloud.Region;
+    private readonly string _region = region;
+    private readonly CloudState _cloud = world.CloudIn(region);
 
     public IEnumerable<IamRequest> Of(AwsService service, string operation, JsonObject request)
     {
@@ -23,12 +25,35 @@ internal sealed class IamNeeds(World world)
             (AwsService.Ec2, "CreateLaunchTemplateVersion") => [Template(action, TemplateOf(request))],
             (AwsService.Ec2, "DescribeLaunchTemplateVersions") when request.Flag("ResolveAlias") ?? false =>
                 [Asked(action, "*"), .. request.Texts("Versions").SelectMany(version => Parameters(TemplateOf(request), version))],
+            (AwsService.Ec2, "CopyImage") => [Asked(action, $"arn:aws:ec2:{_region}::image/*"), Asked(action, $"arn:aws:ec2:{_region}::snapshot/*"), .. Marking(action, request)],
+            (AwsService.Ec2, "ModifyImageAttribute" or "EnableImageDeprecation" or "DisableImageDeprecation" or "EnableImage" or "DisableImage" or "DeregisterImage") => [Disk(action, request.Text("ImageId") ?? "")],
+            (AwsService.Ec2, "DeleteSnapshot") => [Disk(action, request.Text("SnapshotId") ?? "")],
+            (AwsService.Ec2, "CreateTags" or "DeleteTags") => request.Texts("Resources").Select(id => Tagged(action, id)),
+            (AwsService.Ec2, "RunInstances") => Running(action, request),
+            (AwsService.Ec2, "TerminateInstances") => request.Texts("InstanceIds").Select(id => Instance(action, id)),
             (AwsService.Ec2, "GetConsoleOutput") => [Instance(action, request.Text("InstanceId") ?? "")],
+            (AwsService.Ssm, "GetParametersByPath") => [Parameter(action, request.Text("Path") ?? "")],
+            (AwsService.Ssm, "PutParameter" or "DeleteParameter") => [Parameter(action, request.Text("Name") ?? "")],
             (AwsService.Ssm, "GetParameter") => [Parameter(action, request.Text("Name") ?? "")],
             (AwsService.Ssm, "GetParameters") => request.Texts("Names").Select(name => Parameter(action, name)),
+            (AwsService.Ssm, "SendCommand") => [Asked(action, Document(request.Text("DocumentName") ?? "")), .. request.Texts("InstanceIds").Select(id => Instance(action, id))],
             _ => [Asked(action, "*")],
         };
     }
+
+    /// <summary>What a launch outside of groups needs; a profile's role is taken to have the profile's name.</summary>
+    private IEnumerable<IamRequest> Running(string action, JsonObject request)
+    {
+        var launched = new[] { $"arn:aws:ec2:{_region}::image/{request.Text("ImageId")}", Arn("ec2", "instance/*"), Arn("ec2", "volume/*"), Arn("ec2", "network-interface/*"), Arn("ec2", $"subnet/{request.Text("SubnetId") ?? "*"}") };
+        var groups = request.Texts("SecurityGroupIds").DefaultIfEmpty("*").Select(group => Arn("ec2", $"security-group/{group}"));
+        var passed = request["IamInstanceProfile"] is JsonObject profile ? [Passed(profile)] : (IamRequest[])[];
+        return [.. launched.Concat(groups).Select(resource => Asked(action, resource)), .. Marking(action, request).Select(asked => asked with { Resource = asked.Resource.Replace("::", $":{_account}:", StringComparison.Ordinal) }), .. passed];
+    }
+
+    private IamRequest Passed(JsonObject profile) => new("iam:PassRole", $"arn:aws:iam::{_account}:role/{profile.Text("Name") ?? profile.Text("Arn")?.Split('/')[^1]}")
+    {
+        Context = new Dictionary<string, string> { ["iam:PassedToService"] = "ec2.amazonaws.com" },
+    };
 
     private static string Prefix(AwsService service) => service switch
     {
@@ -67,10 +92,7 @@ internal sealed class IamNeeds(World world)
 
         if (made.Data["IamInstanceProfile"] is JsonObject profile)
         {
-            yield return new IamRequest("iam:PassRole", $"arn:aws:iam::{_account}:role/{profile.Text("Name") ?? profile.Text("Arn")?.Split('/')[^1]}")
-            {
-                Context = new Dictionary<string, string> { ["iam:PassedToService"] = "ec2.amazonaws.com" },
-            };
+            yield return Passed(profile);
         }
 
         foreach (var parameter in Parameters(template, version))
@@ -102,8 +124,33 @@ internal sealed class IamNeeds(World world)
         ? Asked(action, Arn("ec2", $"instance/{id}")) with { Tags = instance.Tags }
         : Asked(action, Arn("ec2", $"instance/{id}"));
 
+    /// <summary>An image or a snapshot; they belong to no account in their names.</summary>
+    private IamRequest Disk(string action, string id) => Asked(action, DiskArn(id)) with
+    {
+        Tags = (_cloud.Images.GetValueOrDefault(id) is { State: not "deregistered" } image ? image.Tags : null) ?? _cloud.Snapshots.GetValueOrDefault(id)?.Tags ?? ImmutableSortedDictionary<string, string>.Empty,
+    };
+
+    private IamRequest Tagged(string action, string id) =>
+        id.StartsWith("ami-", StringComparison.Ordinal) || id.StartsWith("snap-", StringComparison.Ordinal) ? Disk(action, id)
+        : _cloud.Templates.GetValueOrDefault(id) is { } template ? Template(action, template)
+        : Instance(action, id);
+
+    /// <summary>Tags that are given with a creation need permission to tag what is created.</summary>
+    private IEnumerable<IamRequest> Marking(string creation, JsonObject request) =>
+        from specification in request["TagSpecifications"] as JsonArray ?? []
+        let type = specification?["ResourceType"]?.GetValue<string>()
+        let asked = Asked("ec2:CreateTags", $"arn:aws:ec2:{_region}::{type}/*")
+        select asked with { Context = asked.Context.Append(KeyValuePair.Create("ec2:CreateAction", creation["ec2:".Length..])).ToDictionary() };
+
+    private string DiskArn(string id) => $"arn:aws:ec2:{_region}::{(id.StartsWith("snap-", StringComparison.Ordinal) ? "snapshot" : "image")}/{id}";
+
     private IamRequest Parameter(string action, string name) =>
         Asked(action, name.StartsWith("arn:", StringComparison.Ordinal) ? name : Arn("ssm", $"parameter/{name.TrimStart('/')}"));
+
+    /// <summary>Amazon's own documents belong to no account.</summary>
+    private string Document(string name) => name.StartsWith("arn:", StringComparison.Ordinal) ? name
+        : name.StartsWith("AWS-", StringComparison.Ordinal) ? $"arn:aws:ssm:{_region}::document/{name}"
+        : Arn("ssm", $"document/{name}");
 
     private string Arn(string service, string resource) => $"arn:aws:{service}:{_region}:{_account}:{resource}";
 

@@ -13,7 +13,7 @@ internal sealed record IamRequest(string Action, string Resource)
     public string? Value(string key)
     {
         const string Tag = ":ResourceTag/";
-        var at = key.IndexOf(Tag, StringComparison.Ordinal);
+        var at = key.IndexOf(Tag, StringComparison.OrdinalIgnoreCase);
         return at < 0 ? Context.GetValueOrDefault(key) : Tags.GetValueOrDefault(key[(at + Tag.Length)..]);
     }
 }

@@ -40,7 +40,7 @@ public sealed class NodeController
 
     private void Boot(CloudState cloud, Instance started)
     {
-        if (cloud.BootOf(started) is { } boot)
+        if (started.Joins && cloud.BootOf(started) is { } boot)
         {
             World.Timeline.After(boot, () =>
             {

@@ -63,9 +63,9 @@ public sealed class PostgresServer : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The provider's settings for a database, as its superuser.</summary>
+    /// <summary>The provider's settings for a database, as its superuser; a machine that does much else is given time.</summary>
     internal string Settings(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = "postgres", Password = Password, Database = database, Pooling = false }.ConnectionString;
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = "postgres", Password = Password, Database = database, Pooling = false, Timeout = 120, CommandTimeout = 120 }.ConnectionString;
 
     /// <summary>Runs a statement in the database of administration.</summary>
     public void Execute(string sql)

@@ -1,0 +1,10 @@
+using Fleet.Core.Images;
+
+namespace Fleet.Core.Builds;
+
+/// <summary>What a build would come to.</summary>
+/// <param name="Source">What the image would be made from, and its version.</param>
+/// <param name="Existing">The version of the same source that is there already; null where there is none.</param>
+/// <param name="Region">The region that builds.</param>
+/// <param name="Builds">Whether something would be built.</param>
+public sealed record BuildPlan(BuildSource Source, ImageRecord? Existing, string Region, bool Builds);

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Recipes;
+
+namespace Fleet.Core.Builds;
+
+/// <summary>Looks, with reads only, whether a recipe can be built, and what that would come to.</summary>
+/// <param name="ports">What is asked.</param>
+public sealed class BuildPreflight(BuildPorts ports)
+{
+    /// <summary>Looks at base, parent and template, and has the builder check the template.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="again">Whether a source that was built before is built anew.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>The plan, or everything that speaks against it.</returns>
+    /// <exception cref="Rotations.CloudRefusedException">AWS refused, or did not answer.</exception>
+    public async Task<(BuildPlan? Plan, IReadOnlyList<InputError> Errors)> CheckAsync(RecipeSpec recipe, bool again, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var resolver = new BuildResolver(ports);
+        var found = await resolver.ResolveAsync(recipe, null, cancellationToken).ConfigureAwait(false);
+        var builds = again || found.Existing is null;
+        var errors = found.Errors;
+        if (found.Folder is { } folder && builds)
+        {
+            var order = resolver.Order(recipe, found.Source, folder, "check", ImmutableDictionary<string, string>.Empty);
+            errors = errors.AddRange(await ports.Builder.ValidateAsync(order, cancellationToken).ConfigureAwait(false));
+        }
+
+        return errors.IsEmpty ? (new BuildPlan(found.Source!, found.Existing, recipe.Regions[0], builds), []) : (null, errors);
+    }
+}

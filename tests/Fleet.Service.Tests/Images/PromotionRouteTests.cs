@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Fleet.Core.Access;
+using Fleet.Core.Images;
+using Fleet.Service.Tests.Databases;
+using Fleet.Simulation.Cloud;
+
+namespace Fleet.Service.Tests.Images;
+
+/// <summary>Promotions of images over the API, judged by what the account has in the end.</summary>
+public abstract class PromotionRouteTests(Engine engine) : IAsyncLifetime
+{
+    public sealed class OnSqlite() : PromotionRouteTests(Engine.Sqlite);
+
+    public sealed class OnPostgres() : PromotionRouteTests(Engine.Postgres);
+
+    private const string Version = "0123456789ab";
+
+    private ServedFleet _fleet = null!;
+
+    private string Region => _fleet.Sandbox.World.Cloud.Region;
+
+    public async Task InitializeAsync()
+    {
+        _fleet = await ServedFleet.StartAsync(engine, signIn: true);
+        await PutAsync();
+    }
+
+    public async Task DisposeAsync() => await _fleet.DisposeAsync();
+
+    [Fact]
+    public async Task A_candidate_is_promoted_once_a_person_with_the_role_approves()
+    {
+        await CandidateAsync();
+        var (operates, approves) = (await _fleet.KeyAsync(new Grant(Role.Operator, [])), await _fleet.KeyAsync(new Grant(Role.Approver, [])));
+
+        var planned = await _fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", Order(), ("Authorization", operates));
+        planned.Status.ShouldBe(200, planned.Body);
+        ((bool)planned.Json["plan"]!["approval"]!, (string)planned.Json["plan"]!["version"]!).ShouldBe((true, Version));
+        var begun = await _fleet.SendAsync(HttpMethod.Post, "/v1/runs?wait=60s", Order(), ("Authorization", operates), ("Idempotency-Key", "promote-1"));
+        ((string)begun.Json["phase"]!, (string)begun.Json["pool"]!).ShouldBe(("stopped", $"worker/{Version}"), begun.Body);
+        _fleet.Sandbox.World.Cloud.Parameters.Keys.ShouldNotContain($"/fleet/images/worker/1.33/{Version}");
+
+        var run = $"/v1/runs/{begun.Json["id"]}";
+        (await _fleet.SendAsync(HttpMethod.Post, $"{run}/approve", null, ("Authorization", operates))).Status.ShouldBe(403);
+        (await _fleet.SendAsync(HttpMethod.Post, $"{run}/approve", null, ("Authorization", approves))).Status.ShouldBe(202);
+        await _fleet.UntilAsync(run, document => (string)document["phase"]! == "succeeded");
+
+        ((string)(await _fleet.GetAsync("/v1/images?recipe=worker")).Json["items"]![0]!["state"]!).ShouldBe("stable");
+        _fleet.Sandbox.World.Cloud.Parameters["/fleet/images/worker/1.33/latest"].Value.ShouldBe("ami-0123456789ab0");
+        var repeated = await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", Order(), ("Authorization", operates), ("Idempotency-Key", "promote-1"));
+        (repeated.Status, (string)repeated.Json["id"]!).ShouldBe((200, (string)begun.Json["id"]!));
+    }
+
+    [Fact]
+    public async Task An_order_is_read_strictly_and_refused_with_the_versions_there_are()
+    {
+        var none = await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", Order());
+        (none.Status, none.Code).ShouldBe((422, "refused"), none.Body);
+        none.Body.ShouldContain("recipe worker has no candidate to promote");
+
+        var wrong = Order();
+        wrong["version"] = "latest";
+        wrong["skipSoak"] = "perhaps";
+        wrong["cluster"] = "site";
+        (await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", wrong)).Fields.ShouldBe(["version", "skipSoak", "cluster"], ignoreOrder: true);
+        (await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", new JsonObject { ["kind"] = "imagePromotion", ["recipe"] = "wroker" })).Body.ShouldContain("did you mean worker?");
+        (await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", Order(), ("Authorization", await _fleet.KeyAsync(new Grant(Role.Operator, ["site"]))))).Status.ShouldBe(403);
+        (await _fleet.GetAsync("/v1/runs")).Json["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    private static JsonObject Order() => new() { ["kind"] = "imagePromotion", ["recipe"] = "worker" };
+
+    private async Task CandidateAsync()
+    {
+        var world = _fleet.Sandbox.World;
+        var record = new ImageRecord
+        {
+            Recipe = "worker",
+            Version = Version,
+            Source = Version.PadRight(64, '0'),
+            Name = ImageNames.Of("worker", "1.33.2", "x86_64", Version),
+            Account = world.Cloud.Account,
+            KubernetesVersion = "1.33.2",
+            Architecture = "x86_64",
+            BaseImage = "ami-0123456789abcdef0",
+            Run = "build-1",
+            State = ImageState.Candidate,
+            Created = world.Now,
+            Changed = world.Now,
+            Copies = [new ImageCopy(Region, $"ami-{Version}0", [])],
+        };
+        lock (world.Gate)
+        {
+            world.Cloud.Put(new Image { Id = record.Copies[0].ImageId, Name = record.Name, Owner = record.Account, Created = record.Created, Tags = ImageTags.Of(record, new Dictionary<string, string>()) });
+        }
+
+        (await _fleet.Store.AddImageAsync(record, CancellationToken.None)).ShouldBeTrue();
+    }
+
+    private async Task PutAsync()
+    {
+        var spec = new JsonObject
+        {
+            ["account"] = _fleet.Sandbox.World.Cloud.Account,
+            ["template"] = new JsonObject { ["folder"] = "worker" },
+            ["kubernetesVersion"] = "1.33.2",
+            ["base"] = new JsonObject { ["owners"] = new JsonArray("136693071363"), ["name"] = "debian-12-amd64-*" },
+            ["regions"] = new JsonArray(Region),
+            ["promotion"] = new JsonObject { ["approval"] = true },
+        };
+        var document = new JsonObject { ["apiVersion"] = "fleet/v1", ["kind"] = "Recipe", ["metadata"] = new JsonObject { ["name"] = "worker" }, ["spec"] = spec };
+        var put = await _fleet.SendAsync(HttpMethod.Put, "/v1/recipes/worker", document);
+        put.Status.ShouldBe(201, put.Body);
+    }
+}
