@@ -23,6 +23,9 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
     private readonly List<JournalEntry> _fresh = [];
     private string? _last;
 
+    /// <summary>The phase that the stream has told last, behind all lines that led to it; null before.</summary>
+    private RunPhase? _told;
+
     /// <summary>Hands out a snapshot whenever the run has changed, until it rests.</summary>
     /// <exception cref="ServerAwayException">The server has been away for too long, or lets the caller in no more.</exception>
     public async Task FollowAsync(string id, Action<RunSnapshot> show, CancellationToken cancellationToken)
@@ -87,7 +90,7 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
         await connected().ConfigureAwait(false);
         if (response is null)
         {
-            return await ShowAsync(id, show, cancellationToken).ConfigureAwait(false);
+            return (await ShowAsync(id, show, cancellationToken).ConfigureAwait(false)).Rests;
         }
 
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -100,18 +103,18 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
             {
                 if (!await next.ConfigureAwait(false))
                 {
-                    return await ShowAsync(id, show, cancellationToken).ConfigureAwait(false);
+                    return (await ShowAsync(id, show, cancellationToken).ConfigureAwait(false)).Rests;
                 }
 
                 Take(events.Current);
                 next = events.MoveNextAsync().AsTask();
-                if (!await IsSoonAsync(next, Together, cancellationToken).ConfigureAwait(false) && await ShowAsync(id, show, cancellationToken).ConfigureAwait(false))
+                if (!await IsSoonAsync(next, Together, cancellationToken).ConfigureAwait(false) && await ShowAsync(id, show, cancellationToken).ConfigureAwait(false) is { Rests: true } run && _told == run.Phase)
                 {
                     return true;
                 }
             }
 
-            return await ShowAsync(id, show, cancellationToken).ConfigureAwait(false) ? true : null;
+            return (await ShowAsync(id, show, cancellationToken).ConfigureAwait(false)).Rests ? true : null;
         }
         finally
         {
@@ -142,15 +145,18 @@ internal sealed class RunFeed(CliContext context, ServerClient client, ServerBac
             _fresh.Add(RunReader.Entry(JsonNode.Parse(item.Data)!));
             _last = item.EventId;
         }
+        else if (item.EventType == "phase")
+        {
+            _told = RunReader.Phase(JsonNode.Parse(item.Data)!);
+        }
     }
 
     /// <summary>Shows the run as it is now, with the lines that came.</summary>
-    /// <returns>Whether it rests.</returns>
-    private async Task<bool> ShowAsync(string id, Action<RunSnapshot> show, CancellationToken cancellationToken)
+    private async Task<Run> ShowAsync(string id, Action<RunSnapshot> show, CancellationToken cancellationToken)
     {
         var run = (await backend.RunAsync(id, cancellationToken).ConfigureAwait(false) ?? throw new FormatException($"the run {id} is gone")).Run;
         show(RunSnapshot.Of(run, [.. _fresh]));
         _fresh.Clear();
-        return run.Rests;
+        return run;
     }
 }

@@ -70,6 +70,10 @@ public static class RunReader
         return new JournalEntry(Instant(document, "at"), Text(document, "kind"), Text(document, "subject"), Text(document, "message"), (string?)document["actionId"], (long)document["sequence"]!);
     });
 
+    /// <summary>The phase that a document tells.</summary>
+    /// <exception cref="FormatException">The document tells none.</exception>
+    public static RunPhase Phase(JsonNode document) => Reading("phase", () => Choice<RunPhase>(document, "phase"));
+
     private static string Text(JsonNode document, string name) => (string?)document[name] ?? throw new FormatException($"{name} is missing");
 
     private static DateTimeOffset Instant(JsonNode document, string name) => DateTimeOffset.Parse(Text(document, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
