@@ -30,6 +30,9 @@ public sealed record ClusterSpec
     /// <summary>When new slots may begin in its pools; null: always.</summary>
     public MaintenanceSpec? Maintenance { get; init; }
 
+    /// <summary>How new nodes join it; null: Fleet keeps no join token for it, and user data of Fleet's is not rendered for its pools.</summary>
+    public ClusterJoin? Join { get; init; }
+
     /// <summary>Whether who started a run may not approve it: <c>spec.approvals.twoPeople</c>. Default no.</summary>
     public bool TwoPeople { get; init; }
 

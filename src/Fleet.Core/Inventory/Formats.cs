@@ -35,6 +35,9 @@ public static partial class Formats
     /// <summary>The beginning that the names of several SSM parameters share (Systems Manager API, "GetParametersByPath").</summary>
     public static Format ParameterPath { get; } = new(ParameterPathForm(), "a path like /images: at most 15 parts of letters, digits and . _ -, each after a '/'");
 
+    /// <summary>Host and port of an API server (kubeadm Configuration (v1beta4), "BootstrapTokenDiscovery", apiServerEndpoint).</summary>
+    public static Format Endpoint { get; } = new(EndpointForm(), "host:port like api.demo.example:6443; an IPv6 address in brackets");
+
     /// <summary>The key of a label or taint (Kubernetes, "Labels and Selectors").</summary>
     public static Format LabelKey { get; } = new(LabelKeyForm(), "an optional DNS prefix and '/', then 1 to 63 letters, digits, '-', '_' or '.', first and last a letter or digit");
 
@@ -76,6 +79,9 @@ public static partial class Formats
 
     [GeneratedRegex(@"\A(/[A-Za-z0-9_.\-]{1,200}){1,15}\z")]
     private static partial Regex ParameterPathForm();
+
+    [GeneratedRegex(@"\A([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\]):([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])\z")]
+    private static partial Regex EndpointForm();
 
     [GeneratedRegex(@"\A((?=.{1,253}/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\z")]
     private static partial Regex LabelKeyForm();

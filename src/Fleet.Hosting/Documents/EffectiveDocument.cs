@@ -15,6 +15,13 @@ public static class EffectiveDocument
         Add(spec, "externalId", cluster.ExternalId);
         Add(spec, "kubeconfig", cluster.Kubeconfig);
         Add(spec, "context", cluster.Context);
+        if (cluster.Join is { } join)
+        {
+            var keeping = new JsonObject { ["endpoint"] = join.Endpoint, ["parameter"] = join.Parameter, ["tokenLife"] = Durations.Format(join.TokenLife) };
+            Add(keeping, "kmsKey", join.KmsKey);
+            spec["join"] = keeping;
+        }
+
         if (cluster.TwoPeople)
         {
             spec["approvals"] = new JsonObject { ["twoPeople"] = true };

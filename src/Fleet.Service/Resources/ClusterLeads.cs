@@ -27,9 +27,9 @@ internal static class ClusterLeads
     {
         if (before is null || Lead(before) != Lead(cluster))
         {
-            Rights.RequireEverywhere(http, $"where cluster {cluster.Name} leads (account, region, roleArn, externalId, kubeconfig, context)");
+            Rights.RequireEverywhere(http, $"where cluster {cluster.Name} leads (account, region, roleArn, externalId, kubeconfig, context, join)");
         }
     }
 
-    private static (string, string, string?, string?, string?, string?) Lead(ClusterSpec cluster) => (cluster.Account, cluster.Region, cluster.RoleArn, cluster.ExternalId, cluster.Kubeconfig, cluster.Context);
+    private static (string, string, string?, string?, string?, string?, ClusterJoin?) Lead(ClusterSpec cluster) => (cluster.Account, cluster.Region, cluster.RoleArn, cluster.ExternalId, cluster.Kubeconfig, cluster.Context, cluster.Join);
 }

@@ -18,6 +18,7 @@ internal static class ClusterReader
             Context = spec.Text("context", Formats.Line),
             KubeSystemUid = spec.Text("kubeSystemUid", Formats.Line),
             TwoPeople = approvals?.Flag("twoPeople") ?? false,
+            Join = JoinReader.Read(name, spec.Map("join")),
             Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
         };
         approvals?.Close();

@@ -7,6 +7,7 @@ internal static class CrossChecks
     {
         Twice(declared);
         Pins(declared, stored.Clusters);
+        SharedParameters(declared, stored.Clusters);
         var clusters = stored.Clusters.Concat(declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()).GroupBy(cluster => cluster.Name).ToDictionary(group => group.Key, group => group.Last());
         UnknownClusters(declared, clusters);
         UnknownPools(declared, clusters, stored.Pools);
@@ -30,6 +31,21 @@ internal static class CrossChecks
             if (pinned is not null && resource.Cluster?.KubeSystemUid is { } given && given != pinned)
             {
                 resource.Spec.Fail("kubeSystemUid", "conflict", given, pinned, InventoryRules.PinnedElsewhere(resource.Cluster.Name, pinned, given));
+            }
+        }
+    }
+
+    /// <summary>Nodes of one cluster must not be told the token of another.</summary>
+    private static void SharedParameters(IReadOnlyList<DeclaredResource> declared, IReadOnlyList<ClusterSpec> stored)
+    {
+        var replaced = declared.Select(resource => resource.Cluster?.Name).ToHashSet();
+        var clusters = stored.Where(cluster => !replaced.Contains(cluster.Name)).Concat(declared.Select(resource => resource.Cluster).OfType<ClusterSpec>()).ToList();
+        foreach (var resource in declared)
+        {
+            if (resource.Cluster is { Join: { } join } cluster
+                && clusters.Find(other => other.Name != cluster.Name && (other.Account, other.Region, other.Join?.Parameter) == (cluster.Account, cluster.Region, join.Parameter)) is { } sharing)
+            {
+                resource.Spec.Fail("join", "conflict", join.Parameter, "a parameter of its own", $"spec.join.parameter {join.Parameter} is that of cluster {sharing.Name} in the same account and region; nodes of one would join the other: name another one");
             }
         }
     }
