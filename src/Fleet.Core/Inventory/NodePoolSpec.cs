@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Inventory.Pools;
 
 namespace Fleet.Core.Inventory;
 
@@ -25,6 +26,12 @@ public sealed record NodePoolSpec
 
     /// <summary>When new slots may begin, in place of what the cluster says; null: as the cluster says.</summary>
     public MaintenanceSpec? Maintenance { get; init; }
+
+    /// <summary>What new versions of its launch templates say besides the image; null: all is inherited.</summary>
+    public TemplateSpec? Template { get; init; }
+
+    /// <summary>How its machines present themselves as nodes, by the user data that <see cref="Template"/> names; null: nothing is declared.</summary>
+    public NodeSpec? Node { get; init; }
 
     /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();

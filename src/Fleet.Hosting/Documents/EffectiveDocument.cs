@@ -42,6 +42,8 @@ public static class EffectiveDocument
             Add(image, "owner", source.Owner);
             Add(image, "name", source.Name);
             Add(image, "parameter", source.Parameter);
+            Add(image, "recipe", source.Recipe);
+            Add(image, "channel", source.Recipe is null ? null : Camel(source.Channel));
             spec["image"] = image;
         }
 
@@ -51,6 +53,16 @@ public static class EffectiveDocument
         }
 
         spec["rotation"] = Rotation(pool.Rotation);
+        if (pool.Template is { } template)
+        {
+            spec["template"] = EffectiveMachine.Of(template);
+        }
+
+        if (pool.Node is { } node)
+        {
+            spec["node"] = EffectiveMachine.Of(node);
+        }
+
         return Envelope("NodePool", pool.Name, pool.Labels, spec);
     }
 

@@ -28,7 +28,7 @@ internal static class Reading
 
         """;
 
-    public static readonly ClusterSpec StoredProd = new() { Name = "prod", Account = "123456789012", Region = "eu-west-1" };
+    public static readonly ClusterSpec StoredProd = new() { Name = "prod", Account = "123456789012", Region = "eu-west-1", Join = new() { Endpoint = "api.prod.example:6443", Parameter = "/fleet/clusters/prod/join" } };
 
     public static Declarations Yaml(string text, IReadOnlyList<ClusterSpec>? clusters = null, IReadOnlyList<NodePoolSpec>? pools = null)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Pools;
 using Fleet.Hosting.Documents;
 
 namespace Fleet.Hosting.Tests.Documents;
@@ -34,6 +35,27 @@ public sealed class ValidDocumentTests
               - {class: last, namespace: db, matchLabels: {app: postgres}}
               - {class: waitForCompletion, matchLabels: {spark-role: driver}}
             startupTaints: [node.cilium.io/agent-not-ready]
+          template:
+            userData: worker
+            metadata: {httpTokens: required, hopLimit: 2}
+            rootVolume: {encrypted: true, kmsKey: alias/workers, sizeGiB: 60, type: gp3}
+            instanceProfile: arn:aws:iam::123456789012:instance-profile/nodes/workers
+            tags: {team: core, cost centre: "17", empty: ""}
+          node:
+            labels: {pool: workers, node.kubernetes.io/lifecycle: spot}
+            taints: [{key: gpu, value: "yes", effect: NoSchedule}, {key: gpu, effect: NoExecute}]
+            kubelet:
+              maxPods: 60
+              podPidsLimit: 4096
+              systemReserved: {cpu: 100m, memory: 256Mi}
+              kubeReserved: {cpu: 0.5, ephemeral-storage: 1Gi, pid: 1000}
+              evictionHard: {memory.available: 5%, pid.available: 10%}
+              shutdownGracePeriod: 90s
+              shutdownGracePeriodCriticalPods: 30s
+              imageGCHighThresholdPercent: 70
+              imageGCLowThresholdPercent: 60
+              containerLogMaxSize: 20Mi
+              containerLogMaxFiles: 3
         """;
 
     [Fact]
@@ -67,6 +89,47 @@ public sealed class ValidDocumentTests
         rotation.Checkpoints.ShouldBe([new(10, TimeSpan.FromMinutes(10)), new(50, TimeSpan.FromHours(1))]);
         rotation.DrainRules.Select(rule => (rule.Class, rule.Namespace, rule.MatchLabels.Single().Value)).ShouldBe([(DrainClass.Last, "db", "postgres"), (DrainClass.WaitForCompletion, null, "driver")]);
         rotation.StartupTaints.ShouldBe(["node.cilium.io/agent-not-ready"]);
+    }
+
+    [Fact]
+    public void What_a_pool_says_of_its_machines_is_read()
+    {
+        var pool = Reading.Yaml(Full).Pools.ShouldHaveSingleItem();
+
+        var template = pool.Template.ShouldNotBeNull();
+        (template.UserData, template.MetadataHopLimit, template.InstanceProfile).ShouldBe((UserDataTemplate.Worker, 2, "arn:aws:iam::123456789012:instance-profile/nodes/workers"));
+        template.RootVolume.ShouldBe(new RootVolumeSpec { KmsKey = "alias/workers", SizeGiB = 60, Type = "gp3" });
+        template.Tags.ShouldBe(new Dictionary<string, string> { ["cost centre"] = "17", ["empty"] = "", ["team"] = "core" }, ignoreOrder: true);
+        var node = pool.Node.ShouldNotBeNull();
+        node.Labels.ShouldBe(new Dictionary<string, string> { ["node.kubernetes.io/lifecycle"] = "spot", ["pool"] = "workers" }, ignoreOrder: true);
+        node.Taints.ShouldBe([new("gpu", "yes", NodeTaintEffect.NoSchedule), new("gpu", "", NodeTaintEffect.NoExecute)]);
+        (node.Kubelet.MaxPods, node.Kubelet.PodPidsLimit, node.Kubelet.ContainerLogMaxSize, node.Kubelet.ContainerLogMaxFiles).ShouldBe((60, 4096, "20Mi", 3));
+        (node.Kubelet.ImageGcHighThresholdPercent, node.Kubelet.ImageGcLowThresholdPercent).ShouldBe((70, 60));
+        (node.Kubelet.ShutdownGracePeriod, node.Kubelet.ShutdownGracePeriodCriticalPods).ShouldBe((TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(30)));
+        node.Kubelet.KubeReserved.ShouldBe(new Dictionary<string, string> { ["cpu"] = "0.5", ["ephemeral-storage"] = "1Gi", ["pid"] = "1000" }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Thresholds_that_are_not_declared_beside_others_keep_Kubernetes_defaults() =>
+        Reading.Yaml(Full).Pools.ShouldHaveSingleItem().Node!.Kubelet.EvictionHard.ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["memory.available"] = "5%",
+                ["pid.available"] = "10%",
+                ["nodefs.available"] = "10%",
+                ["imagefs.available"] = "15%",
+                ["nodefs.inodesFree"] = "5%",
+                ["imagefs.inodesFree"] = "5%",
+            },
+            ignoreOrder: true);
+
+    [Fact]
+    public void A_template_that_says_nothing_still_asks_for_tokens_and_one_hop()
+    {
+        var pool = Reading.Yaml(Reading.Pool + "  template: {rootVolume: {}}\n").Pools.ShouldHaveSingleItem();
+
+        (pool.Template!.MetadataHopLimit, pool.Template.RootVolume, pool.Template.UserData, pool.Template.InstanceProfile, pool.Node).ShouldBe((1, new RootVolumeSpec(), null, null, null));
+        pool.Template.RootVolume!.Encrypted.ShouldBeTrue();
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class CrossChecks
         UnknownClusters(declared, clusters);
         UnknownPools(declared, clusters, stored.Pools);
         SharedGroups(declared, clusters, stored.Pools);
+        PoolCrossChecks.Run(declared, clusters);
         RecipeCrossChecks.Run(declared, stored.Recipes);
     }
 

@@ -19,7 +19,14 @@ internal static class NodePoolReader
             Approval = spec.Choice("approval", Gates) ?? ApprovalGate.None,
             Rotation = RotationReader.Read(spec.Map("rotation")),
             Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
+            Template = TemplateReader.Read(spec.Map("template")),
+            Node = NodeReader.Read(spec.Map("node")),
         };
+
+        if (spec.Find("node") is not null && (spec.Find("template") as Documents.DocumentMap)?["userData"] is null)
+        {
+            spec.Fail("node", "conflict", null, "together with spec.template.userData", $"{spec.Path("node")} is declared without {spec.Path("template")}.userData, which alone would take it to the machines");
+        }
 
         if (spec.Find("groups") is Documents.DocumentList { Items.Length: 0 })
         {
