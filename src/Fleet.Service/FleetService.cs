@@ -109,7 +109,9 @@ public sealed class FleetService : IAsyncDisposable
         ClusterRoutes.Map(app, options);
         PoolRoutes.Map(app, options);
         var starter = new RunStarter(options, host, connections, supervisor);
-        var schedules = new ScheduleDriver(options.Inventory, options.Schedules, options.Runs, new ScheduledStarts(starter), options.Connections.Policy);
+        var buildStarter = new BuildStarter(options, builds, supervisor);
+        var promotionStarter = new PromotionStarter(options, promotions, supervisor);
+        var schedules = new ScheduleDriver(options.Inventory, options.Schedules, options.Runs, new ScheduledStarts(starter, buildStarter, promotionStarter), options.Connections.Policy);
         var times = new LookTimes(options, app.Services.GetRequiredService<ILoggerFactory>());
         var keeper = new ScheduleKeeper(options, schedules, times, app.Logger);
         new ScheduleRoutes(options, keeper).Map(app);
@@ -120,7 +122,7 @@ public sealed class FleetService : IAsyncDisposable
         KeyRoutes.Map(app, options);
         AuditRoutes.Map(app, options.Audit);
         var sweepStarter = new SweepStarter(options, sweeps, looks, supervisor);
-        new RunRoutes(options, starter, new BuildStarter(options, builds, supervisor), new PromotionStarter(options, promotions, supervisor), sweepStarter, supervisor, app.Lifetime.ApplicationStopping).Map(app);
+        new RunRoutes(options, starter, buildStarter, promotionStarter, sweepStarter, supervisor, app.Lifetime.ApplicationStopping).Map(app);
         var export = options.Otlp is { } target ? new OtlpExport(target, options.Owner) : null;
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         var service = new FleetService(app, supervisor, gauges, metrics, export);

@@ -48,4 +48,34 @@ internal static class Documents
           timeZone: Europe/Berlin
           olderThan: 14d
         """;
+
+    /// <summary>A recipe, a pool that takes its candidates, and a schedule that builds it.</summary>
+    public const string Weekly = """
+        apiVersion: fleet/v1
+        kind: Recipe
+        metadata: {name: worker}
+        spec:
+          account: "123456789012"
+          template: {folder: worker}
+          kubernetesVersion: 1.33.2
+          base: {owners: ["136693071363"], name: debian-12-amd64-*}
+          regions: [eu-central-1]
+        ---
+        apiVersion: fleet/v1
+        kind: NodePool
+        metadata: {name: canary}
+        spec:
+          cluster: prod
+          groups: [canary]
+          image: {recipe: worker, channel: candidate}
+        ---
+        apiVersion: fleet/v1
+        kind: Schedule
+        metadata: {name: weekly}
+        spec:
+          cluster: prod
+          recipe: worker
+          cron: 0 2 * * MON
+          timeZone: Europe/Berlin
+        """;
 }

@@ -59,6 +59,11 @@ public sealed class HelpTests
             await shell.RunAsync("fleet apply -f - --yes", Documents.Monthly);
         }
 
+        if (example.Contains(" weekly"))
+        {
+            await shell.RunAsync("fleet apply -f - --yes", Documents.Weekly);
+        }
+
         if (example.Contains("keys revoke") || example.Contains("keys assign"))
         {
             await shell.KeepAsync(new ApiKey { Id = "0123456789ab", Name = "ci", Hash = "77", Grants = [], Created = DateTimeOffset.UnixEpoch, Expires = DateTimeOffset.UnixEpoch });

@@ -42,6 +42,23 @@ public abstract class ScheduleResourceTests(bool onServer) : OnBackend(onServer)
     }
 
     [Fact]
+    public async Task One_with_a_recipe_shows_it_and_can_be_fired_without_the_wait()
+    {
+        await Shell.DeclareAsync();
+        (await Shell.RunAsync("fleet apply -f - --yes", Documents.Weekly)).ExitCode.ShouldBe(0);
+        await Shell.RunAsync("fleet apply -f - --yes", Documents.Monthly);
+
+        var shown = await Shell.RunAsync("fleet schedules show weekly");
+        shown.Output.ShouldContain("Recipe:   worker", Case.Sensitive, shown.Error);
+        (await Shell.RunAsync("fleet get nodepool prod/canary -o yaml")).Output.ShouldContain("channel: candidate");
+        (await Shell.RunAsync("fleet get schedule weekly -o yaml")).Output.ShouldContain("recipe: worker");
+        (await Shell.RunAsync("fleet schedules run-now monthly --skip-soak --yes")).Error.ShouldContain("schedule monthly has no spec.recipe");
+        (await Shell.RunAsync("fleet schedules run-now weekly --skip-soak --yes")).Error.ShouldStartWith("Left ");
+        (await Shell.RunAsync("fleet schedules suspend weekly --skip-soak --yes")).ExitCode.ShouldBe(2);
+        (await Shell.RunAsync("fleet delete recipe worker --yes")).Error.ShouldContain("the schedules weekly build recipe worker");
+    }
+
+    [Fact]
     public async Task What_a_schedule_needs_is_not_deleted()
     {
         await Shell.DeclareAsync();

@@ -51,10 +51,10 @@ public sealed class ServedFleet : IAsyncDisposable
 
     public IEnumerable<Endpoint> Endpoints => _service.Endpoints;
 
-    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null, SignInOptions? tokens = null, TimeProvider? wall = null)
+    public static async Task<ServedFleet> StartAsync(Engine engine, double speed = 200, int seed = 1, bool signIn = false, OtlpTarget? otlp = null, ServiceSettings? settings = null, SignInOptions? tokens = null, TimeProvider? wall = null, WorldSpec? world = null)
     {
         var fleet = new ServedFleet { _otlp = otlp, _settings = settings ?? new ServiceSettings(), _tokens = tokens ?? new SignInOptions(), _wall = wall ?? TimeProvider.System };
-        fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
+        fleet._sandbox = await SandboxHost.StartAsync(new SandboxOptions { World = WorldBuilder.Build(world ?? World(), seed, TimeProvider.System.GetUtcNow().AddDays(-30)), Speed = speed });
         fleet._clock = await PolicyClock.FollowAsync(fleet._sandbox.ClockUrl, TimeProvider.System, CancellationToken.None);
         fleet._database = TestDatabase.On(engine);
         fleet.Kubeconfigs["site"] = fleet._sandbox.KubeconfigPath;
@@ -206,7 +206,8 @@ public sealed class ServedFleet : IAsyncDisposable
     public static JsonObject Document(string kind, string name, JsonObject spec) =>
         new() { ["apiVersion"] = "fleet/v1", ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name }, ["spec"] = spec };
 
-    private static WorldSpec World() => new()
+    /// <summary>Two nodes, a deployment and its budget.</summary>
+    public static WorldSpec World() => new()
     {
         Name = "plain",
         InstanceTypes = [new NodeProfile { InstanceType = "m5.large", BootMean = TimeSpan.FromSeconds(40), BootDeviation = TimeSpan.FromSeconds(5) }],

@@ -26,19 +26,13 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
     {
         var clusters = await ClustersAsync(cancellationToken).ConfigureAwait(false);
         var lists = await Task.WhenAll(clusters.Select(cluster => client.GetAsync($"{Path(cluster)}/pools", cancellationToken))).ConfigureAwait(false);
-        return [.. clusters.Zip(lists).SelectMany(pair => pair.Second.Items.Select(document => Pool(pair.First, document)))];
+        return [.. clusters.Zip(lists).SelectMany(pair => pair.Second.Items.Select(Pool))];
     }
 
     public async Task<IReadOnlyList<ScheduleSpec>> SchedulesAsync(CancellationToken cancellationToken)
     {
         var documents = (await client.GetAsync("v1/schedules", cancellationToken).ConfigureAwait(false)).Items.ToList();
-        if (documents.Count == 0)
-        {
-            return [];
-        }
-
-        var stored = new InventorySnapshot { Clusters = await ClustersAsync(cancellationToken).ConfigureAwait(false), Pools = await PoolsAsync(cancellationToken).ConfigureAwait(false) };
-        return [.. documents.Select(document => Schedule(document, stored))];
+        return [.. documents.Select(Schedule)];
     }
 
     /// <summary>All recipes; none where the caller may not see what belongs to no cluster.</summary>
@@ -47,13 +41,7 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         try
         {
             var documents = (await client.GetAsync("v1/recipes", cancellationToken).ConfigureAwait(false)).Items.ToList();
-            var recipes = InventoryReader.Read([.. documents.Select(document => JsonDocuments.Read(document.ToJsonString(), "answer").Documents[0])], new());
-            foreach (var (recipe, document) in recipes.Recipes.Zip(documents))
-            {
-                _seen[Path(recipe)] = Declared(document);
-            }
-
-            return recipes.Errors.IsEmpty ? recipes.Recipes : throw new FormatException($"it declares what this fleet does not know ({recipes.Errors[0].Message})");
+            return [.. documents.Select(Recipe)];
         }
         catch (RefusedException refused) when (refused.Errors is [{ Code: "forbidden" }])
         {
@@ -83,10 +71,10 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
 
     public async Task<string> AskAsync(ScheduleSpec schedule, ScheduleRequest request, CancellationToken cancellationToken)
     {
-        var verb = request switch { ScheduleRequest.RunNow => "run-now", ScheduleRequest.Suspend => "suspend", _ => "resume" };
+        var verb = request switch { ScheduleRequest.RunNow => "run-now", ScheduleRequest.RunNowSkippingSoak => "run-now?skipSoak=true", ScheduleRequest.Suspend => "suspend", _ => "resume" };
 
         // Asked again after an answer that was lost, it would be refused or fire twice only where the first had ended already.
-        await client.SendAsync(HttpMethod.Post, $"{Path(schedule)}/{verb}", null, repeatable: request != ScheduleRequest.RunNow, cancellationToken).ConfigureAwait(false);
+        await client.SendAsync(HttpMethod.Post, $"{Path(schedule)}/{verb}", null, repeatable: request is ScheduleRequest.Suspend or ScheduleRequest.Resume, cancellationToken).ConfigureAwait(false);
         return $"Left with {client.Target.Name}, which acts on it at once.";
     }
 
@@ -157,24 +145,31 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
 
     private ClusterSpec Cluster(JsonNode document)
     {
-        var cluster = Read(document, new()).Clusters.Single() with { KubeSystemUid = (string?)document["status"]?["kubeSystemUid"] };
+        var cluster = Read(document).Clusters.Single() with { KubeSystemUid = (string?)document["status"]?["kubeSystemUid"] };
         _seen[Path(cluster)] = Declared(document);
         return cluster;
     }
 
-    private NodePoolSpec Pool(ClusterSpec cluster, JsonNode document)
+    private NodePoolSpec Pool(JsonNode document)
     {
-        var pool = Read(document, new() { Clusters = [cluster] }).Pools.Single();
+        var pool = Read(document).Pools.Single();
         _seen[Path(pool)] = Declared(document);
         Remember(pool, document);
         return pool;
     }
 
-    private ScheduleSpec Schedule(JsonNode document, InventorySnapshot stored)
+    private ScheduleSpec Schedule(JsonNode document)
     {
-        var schedule = Read(document, stored).Schedules.Single();
+        var schedule = Read(document).Schedules.Single();
         _seen[Path(schedule)] = Declared(document);
         return schedule;
+    }
+
+    private RecipeSpec Recipe(JsonNode document)
+    {
+        var recipe = Read(document).Recipes.Single();
+        _seen[Path(recipe)] = Declared(document);
+        return recipe;
     }
 
     private void Remember(NodePoolSpec pool, JsonNode document) => _statuses[Path(pool)] = new PoolStatus
@@ -182,9 +177,9 @@ internal sealed class ServerDeclarations(ServerClient client, TextWriter notes)
         LastGood = (document["status"]?["lastGood"] as JsonObject ?? []).ToDictionary(entry => entry.Key, entry => (string)entry.Value!),
     };
 
-    private static Declarations Read(JsonNode document, InventorySnapshot stored)
+    private static Declarations Read(JsonNode document)
     {
-        var read = InventoryReader.Read(JsonDocuments.Read(document.ToJsonString(), "answer").Documents, stored);
+        var read = InventoryReader.Read(JsonDocuments.Read(document.ToJsonString(), "answer").Documents, stored: null);
         return read.Errors.IsEmpty ? read : throw new FormatException($"it declares what this fleet does not know ({read.Errors[0].Message})");
     }
 

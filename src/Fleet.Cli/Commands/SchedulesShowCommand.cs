@@ -38,6 +38,11 @@ internal static class SchedulesShowCommand
     {
         output.WriteLine($"Schedule: {schedule.Name}");
         output.WriteLine($"Pools:    {schedule.Cluster}/{(schedule.Pools.IsEmpty ? "*" : string.Join(", ", schedule.Pools))}");
+        if (schedule.Recipe is { } recipe)
+        {
+            output.WriteLine($"Recipe:   {recipe}: built first, promoted behind the pools that take its candidates");
+        }
+
         output.WriteLine($"Times:    {schedule.Cron} {schedule.TimeZone}");
         output.WriteLine($"Rotates:  {string.Join(" or ", new[] { schedule.NewImage ? "what is outdated" : "", schedule.OlderThan is { } age ? $"what is older than {Durations.FormatAge(age)}" : "" }.Where(part => part.Length > 0))}");
         output.WriteLine($"Next:     {((bool)status["suspended"]! ? "suspended" : string.Join(", ", status["next"]!.AsArray()))}");
@@ -59,7 +64,7 @@ internal static class SchedulesShowCommand
 
     private static void Write(TextWriter output, JsonObject firing)
     {
-        output.WriteLine($"  {firing["due"]}  {firing["end"]}{((bool)firing["manual"]! ? ", asked for" : "")}{Because(firing)}");
+        output.WriteLine($"  {firing["due"]}  {firing["end"]}{((bool)firing["manual"]! ? ", asked for" : "")}{((bool)firing["skipSoak"]! ? ", without a wait" : "")}{Because(firing)}");
         foreach (var pool in firing["pools"]!.AsArray())
         {
             output.WriteLine($"    {pool!["pool"]}: {pool["end"]}{(pool["run"] is { } run ? $" {run}" : "")}{Because(pool.AsObject())}");

@@ -9,14 +9,16 @@ public static class InventoryReader
 {
     /// <summary>Reads documents.</summary>
     /// <param name="documents">The documents of all files given at once.</param>
-    /// <param name="stored">What is declared already.</param>
-    public static Declarations Read(IReadOnlyList<DocumentNode> documents, InventorySnapshot stored)
+    /// <param name="stored">What is declared already; null for documents that a server has accepted, of which the reader need not see all that they name.</param>
+    public static Declarations Read(IReadOnlyList<DocumentNode> documents, InventorySnapshot? stored)
     {
         ArgumentNullException.ThrowIfNull(documents);
-        ArgumentNullException.ThrowIfNull(stored);
         var errors = new List<InputError>();
         var declared = documents.SelectMany(Items).Select(document => DocumentReader.Read(document, errors)).OfType<DeclaredResource>().ToList();
-        CrossChecks.Run(declared, stored);
+        if (stored is not null)
+        {
+            CrossChecks.Run(declared, stored);
+        }
 
         var order = documents.Select((document, index) => (document.Position.Source, index)).DistinctBy(pair => pair.Source).ToDictionary(pair => pair.Source, pair => pair.index);
         return new Declarations(

@@ -50,11 +50,15 @@ public static class InventoryRules
         }
     }
 
+    /// <summary>Schedules build the recipe's images.</summary>
+    public static InvalidOperationException IsBuilt(string recipe, IEnumerable<string> schedules) =>
+        new($"the schedules {string.Join(", ", schedules)} build recipe {recipe}, which is not declared then; take it out of them first");
+
     /// <summary>Schedules name the pool.</summary>
     public static InvalidOperationException IsScheduled(string cluster, string pool, IEnumerable<string> schedules) =>
         new($"pool {cluster}/{pool} is named by the schedules {string.Join(", ", schedules)}; take it out of them first");
 
-    /// <summary>Refuses a change after which a schedule would have no cluster, or a pool that it names were gone.</summary>
+    /// <summary>Refuses a change after which a schedule would have no cluster or recipe, or a pool that it names were gone.</summary>
     /// <param name="change">The change.</param>
     /// <param name="stored">What is declared before it.</param>
     /// <exception cref="InvalidOperationException">It would.</exception>
@@ -67,6 +71,12 @@ public static class InventoryRules
         if (change.Schedules.FirstOrDefault(schedule => !stored.Clusters.Concat(change.Clusters).Any(cluster => cluster.Name == schedule.Cluster)) is { } orphan)
         {
             throw UnknownCluster(orphan.Cluster);
+        }
+
+        var recipes = stored.Recipes.Concat(change.Recipes).Select(recipe => recipe.Name).Where(name => name != change.DeleteRecipe).ToHashSet();
+        if (schedules.Where(schedule => schedule.Recipe is { } recipe && !recipes.Contains(recipe)).ToList() is [var builds, ..] without)
+        {
+            throw IsBuilt(builds.Recipe!, without.Where(schedule => schedule.Recipe == builds.Recipe).Select(schedule => schedule.Name));
         }
 
         if (change.DeleteCluster is { } cluster && schedules.Where(schedule => schedule.Cluster == cluster).Select(schedule => schedule.Name).ToList() is { Count: > 0 } left)

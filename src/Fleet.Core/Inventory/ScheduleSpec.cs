@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Fleet.Core.Inventory;
 
-/// <summary>A schedule as declared: when pools of a cluster are looked at, and which of them are then rotated.</summary>
+/// <summary>A schedule as declared: when pools of a cluster are looked at, and which of them are then rotated; with a recipe, when its image is built.</summary>
 public sealed record ScheduleSpec
 {
     /// <summary>Name, from <c>metadata.name</c>; unique.</summary>
@@ -13,6 +13,9 @@ public sealed record ScheduleSpec
 
     /// <summary>Names of the pools, in the order in which they are rotated; none: all pools of the cluster by name.</summary>
     public ImmutableArray<string> Pools { get; init; } = [];
+
+    /// <summary>The recipe whose image is built first, and promoted once the pools that take its candidates run it; null: the schedule makes no images.</summary>
+    public string? Recipe { get; init; }
 
     /// <summary>The times, as a cron expression of five fields.</summary>
     public required string Cron { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
@@ -20,10 +19,10 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
     private const int Tries = 5;
 
     /// <summary>The key of a run that a schedule begins.</summary>
-    public static string Key(string schedule, Firing firing, string pool)
+    public static string Key(string schedule, Firing firing, string step)
     {
         ArgumentNullException.ThrowIfNull(firing);
-        return $"schedule.{schedule}.{firing.Due.UtcDateTime.ToString(firing.Manual ? "yyyyMMdd'T'HHmmss.fff'Z'" : "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.{pool}";
+        return $"schedule.{schedule}.{firing.Due.UtcDateTime.ToString(firing.Manual ? "yyyyMMdd'T'HHmmss.fff'Z'" : "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.{step}";
     }
 
     /// <summary>Does whatever a schedule has to do now.</summary>
@@ -72,7 +71,7 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
         if (state.Asked is { } asked)
         {
             var begun = await BeginAsync(schedule, asked, manual: true, "", now, cancellationToken).ConfigureAwait(false);
-            return state with { Asked = null, AskedBy = null, Open = begun with { AskedBy = state.AskedBy } };
+            return state with { Asked = null, AskedBy = null, AskedSkipSoak = false, Open = begun with { AskedBy = state.AskedBy, SkipSoak = state.AskedSkipSoak } };
         }
 
         if (due is null)
@@ -102,8 +101,8 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
 
     private async Task<Firing> BeginAsync(ScheduleSpec schedule, DateTimeOffset due, bool manual, string why, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ImmutableArray<string> pools = schedule.Pools.IsEmpty ? [.. (await inventory.PoolsAsync(schedule.Cluster, cancellationToken).ConfigureAwait(false)).Select(pool => pool.Name)] : schedule.Pools;
-        return new Firing { Due = due, Manual = manual, Begun = now, Why = why, Left = pools, Turn = now };
+        var pools = await inventory.PoolsAsync(schedule.Cluster, cancellationToken).ConfigureAwait(false);
+        return new Firing { Due = due, Manual = manual, Begun = now, Why = why, Left = ScheduleStep.All(schedule, [.. pools]), Turn = now };
     }
 
     private async Task<Firing?> GoOnAsync(ScheduleSpec schedule, Firing firing, DateTimeOffset now, CancellationToken cancellationToken)
@@ -112,7 +111,7 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
         {
             var run = await runs.GetAsync(running.Run!, cancellationToken).ConfigureAwait(false);
             return run is null ? Closed(firing, running with { End = PoolEnd.Failed, Why = "its run is gone" }, now)
-                : run.Phase == RunPhase.Succeeded ? Closed(firing, running with { End = PoolEnd.Rotated }, now)
+                : run.Phase == RunPhase.Succeeded ? Closed(firing, running with { End = Success(running.Pool) }, now)
                 : run.Phase.IsFinal() ? Closed(firing, running with { End = PoolEnd.Failed, Why = $"its run {(run.Phase == RunPhase.Failed ? "failed" : "was cancelled")}" }, now)
                 : null;
         }
@@ -122,11 +121,14 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
             return firing with { Ended = now, End = FiringEnd.Done };
         }
 
-        var pool = firing.Left[0];
-        var start = await starts.StartAsync(schedule, pool, Key(schedule.Name, firing, pool), firing, cancellationToken).ConfigureAwait(false);
+        var step = ScheduleStep.Of(firing.Left[0]);
+        var start = await starts.StartAsync(schedule, step, Key(schedule.Name, firing, firing.Left[0]), firing, cancellationToken).ConfigureAwait(false);
         var end = start.Kind switch
         {
             StartKind.Begun => PoolEnd.Running,
+
+            // What comes next needs the image, whoever has it built or promoted.
+            StartKind.UnderWay when step.Kind != StepKind.Rotation && start.Run is not null => PoolEnd.Running,
             StartKind.NothingToDo => PoolEnd.NothingToDo,
             StartKind.UnderWay => PoolEnd.UnderWay,
             StartKind.Unavailable when now - firing.Turn <= schedule.StartingDeadline => (PoolEnd?)null,
@@ -134,11 +136,11 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
         };
         var taken = firing with { Left = firing.Left.RemoveAt(0) };
         return end is null ? null
-            : end == PoolEnd.Running ? taken with { Pools = taken.Pools.Add(new FiredPool(pool, end.Value, start.Run, "")) }
-            : Closed(taken with { Pools = taken.Pools.Add(new FiredPool(pool, end.Value, start.Run, start.Why)) }, null, now);
+            : end == PoolEnd.Running ? taken with { Pools = taken.Pools.Add(new FiredPool(firing.Left[0], end.Value, start.Run, start.Why)) }
+            : Closed(taken with { Pools = taken.Pools.Add(new FiredPool(firing.Left[0], end.Value, start.Run, start.Why)) }, null, now);
     }
 
-    /// <summary>The last pool is dealt with. After one that was not rotated as wanted the others are left out: what went wrong there may go wrong with them.</summary>
+    /// <summary>The last step is dealt with. After one that did not come out as wanted the others are left out: what went wrong there may go wrong with them.</summary>
     private static Firing Closed(Firing firing, FiredPool? last, DateTimeOffset now)
     {
         var closed = last is null ? firing : firing with { Pools = firing.Pools.SetItem(firing.Pools.Length - 1, last) };
@@ -149,11 +151,18 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
                 End = FiringEnd.Failed,
                 Ended = now,
                 Why = $"{wrong.Pool}: {wrong.Why}",
-                Pools = [.. closed.Pools, .. closed.Left.Select(pool => new FiredPool(pool, PoolEnd.LeftOut, null, $"{wrong.Pool} was not rotated"))],
+                Pools = [.. closed.Pools, .. closed.Left.Select(step => new FiredPool(step, PoolEnd.LeftOut, null, $"{wrong.Pool} did not succeed"))],
                 Left = [],
             }
             : closed;
     }
+
+    private static PoolEnd Success(string step) => ScheduleStep.Of(step).Kind switch
+    {
+        StepKind.Build => PoolEnd.Built,
+        StepKind.Promotion => PoolEnd.Promoted,
+        _ => PoolEnd.Rotated,
+    };
 
     private static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -19,6 +19,6 @@ internal static class ScheduleMeasures
         FiringEnd.Missed => "missed",
         FiringEnd.Failed => "failed",
         FiringEnd.Overlapped => "skipped",
-        _ => past.Pools.Any(pool => pool.End == PoolEnd.Rotated) ? "started" : "nothing-to-do",
+        _ => past.Pools.Any(pool => pool.End is PoolEnd.Rotated or PoolEnd.Built or PoolEnd.Promoted) ? "started" : "nothing-to-do",
     };
 }

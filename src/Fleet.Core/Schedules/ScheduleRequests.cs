@@ -39,14 +39,16 @@ public static class ScheduleRequests
 
     private static string? Refusal(ScheduleSpec schedule, ScheduleState state, ScheduleRequest request) => request switch
     {
-        ScheduleRequest.RunNow when state.Open is { } open => $"schedule {schedule.Name} is under way since {open.Begun.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}{(open.Pools.LastOrDefault()?.Run is { } run ? $" with run {run}" : "")}; its runs never overlap",
+        ScheduleRequest.RunNowSkippingSoak when schedule.Recipe is null => $"schedule {schedule.Name} has no spec.recipe, and promotes nothing whose wait could be skipped",
+        ScheduleRequest.RunNow or ScheduleRequest.RunNowSkippingSoak when state.Open is { } open => $"schedule {schedule.Name} is under way since {open.Begun.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}{(open.Pools.LastOrDefault()?.Run is { } run ? $" with run {run}" : "")}; its runs never overlap",
         ScheduleRequest.Resume when schedule.Suspend => $"schedule {schedule.Name} is declared with spec.suspend true; declare it without",
         _ => null,
     };
 
     private static ScheduleState Asked(ScheduleSpec schedule, ScheduleState state, ScheduleRequest request, string? person, DateTimeOffset now) => request switch
     {
-        ScheduleRequest.RunNow => state.Asked is null ? state with { Asked = now, AskedBy = person } : state,
+        ScheduleRequest.RunNow or ScheduleRequest.RunNowSkippingSoak =>
+            (state.Asked is null ? state with { Asked = now, AskedBy = person } : state) with { AskedSkipSoak = state.AskedSkipSoak || request == ScheduleRequest.RunNowSkippingSoak },
         ScheduleRequest.Suspend => state with { Suspended = true },
         _ => state.Suspended ? state with { Suspended = false, Declared = new Timetable(schedule).Declared, Since = now } : state,
     };

@@ -26,6 +26,9 @@ public sealed record ScheduleState
     /// <summary>The person who asked first, as far as that is known; null where nobody asks.</summary>
     public string? AskedBy { get; init; }
 
+    /// <summary>Whether who asked wants the wait of promotions skipped, see <see cref="Firing.SkipSoak"/>.</summary>
+    public bool AskedSkipSoak { get; init; }
+
     /// <summary>The time that is under way; null for none.</summary>
     public Firing? Open { get; init; }
 

@@ -9,7 +9,7 @@ public enum StartKind
     /// <summary>There is nothing to do.</summary>
     NothingToDo,
 
-    /// <summary>The pool has another run.</summary>
+    /// <summary>The pool, or the image, has another run.</summary>
     UnderWay,
 
     /// <summary>The checks before a run refuse it.</summary>

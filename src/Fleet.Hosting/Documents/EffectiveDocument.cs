@@ -76,6 +76,7 @@ public static class EffectiveDocument
             spec["pools"] = Texts(schedule.Pools);
         }
 
+        Add(spec, "recipe", schedule.Recipe);
         spec["cron"] = schedule.Cron;
         spec["timeZone"] = schedule.TimeZone;
         spec["action"] = "rotate";

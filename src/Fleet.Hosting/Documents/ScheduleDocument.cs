@@ -48,6 +48,7 @@ public static class ScheduleDocument
         {
             ["due"] = RunDocument.Instant(firing.Due),
             ["manual"] = firing.Manual,
+            ["skipSoak"] = firing.SkipSoak,
             ["begun"] = RunDocument.Instant(firing.Begun),
             ["ended"] = firing.Ended is { } ended ? RunDocument.Instant(ended) : null,
             ["end"] = Name(firing.End),

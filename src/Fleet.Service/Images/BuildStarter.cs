@@ -29,11 +29,16 @@ internal sealed class BuildStarter(ServiceOptions options, BuildHost host, RunSu
     /// <param name="startedBy">Who asks.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>The run, already recorded, and whether this order began it.</returns>
-    public Task<(Run Run, bool Begun)> StartAsync(ImageBuildOrder order, string digest, Caller startedBy, CancellationToken cancellationToken) => ImageRuns.BeginAsync(options, supervisor, order.Key, digest, startedBy, order.WhenUnderWay, async ending =>
+    public async Task<(Run Run, bool Begun)> StartAsync(ImageBuildOrder order, string digest, Caller startedBy, CancellationToken cancellationToken) =>
+        (await StartAsync(order, digest, startedBy, _ => true, cancellationToken).ConfigureAwait(false))!.Value;
+
+    /// <summary>As the other, where the plan shows that it is needed.</summary>
+    /// <returns>The run; null where none was begun before and none is needed.</returns>
+    public Task<(Run Run, bool Begun)?> StartAsync(ImageBuildOrder order, string digest, Caller startedBy, Func<BuildPlan, bool> needed, CancellationToken cancellationToken) => ImageRuns.BeginIfNeededAsync(options, supervisor, order.Key, digest, startedBy, order.WhenUnderWay, async ending =>
     {
         StoreRules.Judge(await options.Runs.ListAsync(Run.NoCluster, order.Recipe, unfinishedOnly: true, ending).ConfigureAwait(false), order.WhenUnderWay);
         var (recipe, ancestors, plan) = await CheckAsync(order, ending).ConfigureAwait(false);
-        return host.Prepare(new BuildSpec { Recipe = recipe, Ancestors = ancestors, Again = order.Again, KeepInstance = order.KeepInstance, Accepted = plan.Builds ? plan.Source.Digest : null }, startedBy.Name, startedBy.Person);
+        return needed(plan) ? host.Prepare(new BuildSpec { Recipe = recipe, Ancestors = ancestors, Again = order.Again, KeepInstance = order.KeepInstance, Accepted = plan.Builds ? plan.Source.Digest : null }, startedBy.Name, startedBy.Person) : null;
     }, cancellationToken);
 
     private async Task<(RecipeSpec Recipe, ImmutableArray<RecipeSpec> Ancestors, BuildPlan Plan)> CheckAsync(ImageBuildOrder order, CancellationToken cancellationToken)

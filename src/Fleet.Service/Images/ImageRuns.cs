@@ -19,7 +19,12 @@ internal static class ImageRuns
     /// <param name="cancellationToken">Ends the try.</param>
     /// <returns>The run, already recorded, and whether this order began it.</returns>
     public static async Task<(Run Run, bool Begun)> BeginAsync(
-        ServiceOptions options, RunSupervisor supervisor, string? key, string digest, Caller startedBy, WhenUnderWay whenUnderWay, Func<CancellationToken, Task<Run>> prepare, CancellationToken cancellationToken)
+        ServiceOptions options, RunSupervisor supervisor, string? key, string digest, Caller startedBy, WhenUnderWay whenUnderWay, Func<CancellationToken, Task<Run>> prepare, CancellationToken cancellationToken) =>
+        (await BeginIfNeededAsync(options, supervisor, key, digest, startedBy, whenUnderWay, async ending => await prepare(ending).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))!.Value;
+
+    /// <summary>As the other, where the check shows that a run is needed: null else.</summary>
+    public static async Task<(Run Run, bool Begun)?> BeginIfNeededAsync(
+        ServiceOptions options, RunSupervisor supervisor, string? key, string digest, Caller startedBy, WhenUnderWay whenUnderWay, Func<CancellationToken, Task<Run?>> prepare, CancellationToken cancellationToken)
     {
         if (key is not null && await options.Runs.FindByKeyAsync(key, startedBy.Name, cancellationToken).ConfigureAwait(false) is { } first)
         {
@@ -28,7 +33,12 @@ internal static class ImageRuns
 
         try
         {
-            var wanted = await prepare(cancellationToken).ConfigureAwait(false) with { Key = key, OrderDigest = key is null ? null : digest, Origin = Activity.Current?.Id };
+            if (await prepare(cancellationToken).ConfigureAwait(false) is not { } prepared)
+            {
+                return null;
+            }
+
+            var wanted = prepared with { Key = key, OrderDigest = key is null ? null : digest, Origin = Activity.Current?.Id };
             var run = await options.Runs.CreateAsync(wanted, whenUnderWay, cancellationToken).ConfigureAwait(false);
             supervisor.Look();
             return (run, run.Id == wanted.Id);

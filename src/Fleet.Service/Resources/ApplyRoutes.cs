@@ -25,9 +25,9 @@ internal sealed class ApplyRoutes(ServiceOptions options, ScheduleKeeper keeper)
 
         // Before anything is held to what is declared: hints would name what the caller may not see.
         Allow(http, order.Items.Select(item => item.Cluster));
-        if (order.Items.FirstOrDefault(item => item.Kind == "Recipe") is { } recipe)
+        if (order.Items.FirstOrDefault(item => item.Kind == "Recipe" || (item.Kind == "Schedule" && ScheduleRoutes.MakesImages(item.Document))) is { } global)
         {
-            Rights.RequireEverywhere(http, recipe.Name);
+            Rights.RequireEverywhere(http, global.Name);
         }
 
         var known = await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false);

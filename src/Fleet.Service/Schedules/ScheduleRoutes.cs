@@ -17,6 +17,11 @@ internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keep
 {
     private const int MostTimes = 100;
 
+    private const string Images = "over the images that a schedule builds, which belong to no cluster";
+
+    /// <summary>Whether a schedule that is declared builds and promotes images, for which a role in its cluster is not enough.</summary>
+    public static bool MakesImages(DocumentNode document) => document is DocumentMap map && map["spec"] is DocumentMap spec && spec["recipe"] is not null;
+
     public void Map(WebApplication app)
     {
         app.MapGet("/v1/schedules", ListAsync);
@@ -24,7 +29,7 @@ internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keep
         app.MapPut("/v1/schedules/{schedule}", PutAsync);
         app.MapDelete("/v1/schedules/{schedule}", DeleteAsync);
         app.MapGet("/v1/schedules/{schedule}/next", NextAsync);
-        app.MapPost("/v1/schedules/{schedule}/run-now", http => AskAsync(http, ScheduleRequest.RunNow));
+        app.MapPost("/v1/schedules/{schedule}/run-now", RunNowAsync);
         app.MapPost("/v1/schedules/{schedule}/suspend", http => AskAsync(http, ScheduleRequest.Suspend));
         app.MapPost("/v1/schedules/{schedule}/resume", http => AskAsync(http, ScheduleRequest.Resume));
     }
@@ -62,6 +67,11 @@ internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keep
         {
             // Before it is held to what is declared: hints would name what the caller may not see.
             Rights.Require(http, named.Text);
+        }
+
+        if (MakesImages(body))
+        {
+            Rights.RequireEverywhere(http, Images);
         }
 
         var created = false;
@@ -109,13 +119,32 @@ internal sealed class ScheduleRoutes(ServiceOptions options, ScheduleKeeper keep
         await Json.WriteListAsync(http, times.Select(time => JsonValue.Create(RunDocument.Instant(time)))).ConfigureAwait(false);
     }
 
+    private async Task RunNowAsync(HttpContext http)
+    {
+        var query = new QueryReader(http);
+        var skipSoak = query.Flag("skipSoak");
+        query.Close();
+        var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
+        if (schedule.Recipe is not null)
+        {
+            Rights.RequireEverywhere(http, Images);
+        }
+
+        await AskAsync(http, schedule, skipSoak ? ScheduleRequest.RunNowSkippingSoak : ScheduleRequest.RunNow).ConfigureAwait(false);
+    }
+
     private async Task AskAsync(HttpContext http, ScheduleRequest request)
     {
         new QueryReader(http).Close();
-        var schedule = Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false));
+        await AskAsync(http, Find(http, await options.Inventory.SnapshotAsync(http.RequestAborted).ConfigureAwait(false)), request).ConfigureAwait(false);
+    }
+
+    private async Task AskAsync(HttpContext http, ScheduleSpec schedule, ScheduleRequest request)
+    {
         if (await options.Schedules.AskAsync(schedule, request, Rights.Caller(http).Person, options.Connections.Policy.GetUtcNow(), http.RequestAborted).ConfigureAwait(false) is { } why)
         {
-            throw new ApiException(409, request == ScheduleRequest.RunNow ? "under-way" : "conflict", why);
+            var underWay = request == ScheduleRequest.RunNow || (request == ScheduleRequest.RunNowSkippingSoak && schedule.Recipe is not null);
+            throw new ApiException(409, underWay ? "under-way" : "conflict", why);
         }
 
         await WriteAsync(http, 202).ConfigureAwait(false);

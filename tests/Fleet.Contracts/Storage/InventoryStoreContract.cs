@@ -248,6 +248,11 @@ public abstract class InventoryStoreContract
         (await Store.SnapshotAsync(None)).Pools.ShouldHaveSingleItem().Image.ShouldBe(pool.Image);
         (await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { DeleteRecipe = "spark" }, None))).Message.ShouldContain("the pools site/workers take their image from recipe spark");
         await Store.ChangeAsync(_ => new() { Pools = [pool with { Image = null }] }, None);
+        await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { Schedules = [Schedule("weekly", "site") with { Recipe = "none" }] }, None));
+        await Store.ChangeAsync(_ => new() { Schedules = [Schedule("weekly", "site") with { Recipe = "spark" }] }, None);
+        (await Store.SnapshotAsync(None)).Schedules.ShouldHaveSingleItem().Recipe.ShouldBe("spark");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Store.ChangeAsync(_ => new() { DeleteRecipe = "spark" }, None))).Message.ShouldContain("the schedules weekly build recipe spark");
+        await Store.ChangeAsync(_ => new() { DeleteSchedule = "weekly" }, None);
 
         await Store.ChangeAsync(_ => new() { DeleteRecipe = "spark" }, None);
         await Store.ChangeAsync(_ => new() { DeleteRecipe = "worker" }, None);

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
-using Fleet.Core.Images;
 using Fleet.Service.Tests.Databases;
-using Fleet.Simulation.Cloud;
 
 namespace Fleet.Service.Tests.Images;
 
@@ -30,7 +28,7 @@ public abstract class PromotionRouteTests(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task A_candidate_is_promoted_once_a_person_with_the_role_approves()
     {
-        await CandidateAsync();
+        await ServedImages.CandidateAsync(_fleet, Version, Version.PadRight(64, '0'));
         var (operates, approves) = (await _fleet.KeyAsync(new Grant(Role.Operator, [])), await _fleet.KeyAsync(new Grant(Role.Approver, [])));
 
         var planned = await _fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", Order(), ("Authorization", operates));
@@ -69,33 +67,6 @@ public abstract class PromotionRouteTests(Engine engine) : IAsyncLifetime
     }
 
     private static JsonObject Order() => new() { ["kind"] = "imagePromotion", ["recipe"] = "worker" };
-
-    private async Task CandidateAsync()
-    {
-        var world = _fleet.Sandbox.World;
-        var record = new ImageRecord
-        {
-            Recipe = "worker",
-            Version = Version,
-            Source = Version.PadRight(64, '0'),
-            Name = ImageNames.Of("worker", "1.33.2", "x86_64", Version),
-            Account = world.Cloud.Account,
-            KubernetesVersion = "1.33.2",
-            Architecture = "x86_64",
-            BaseImage = "ami-0123456789abcdef0",
-            Run = "build-1",
-            State = ImageState.Candidate,
-            Created = world.Now,
-            Changed = world.Now,
-            Copies = [new ImageCopy(Region, $"ami-{Version}0", [])],
-        };
-        lock (world.Gate)
-        {
-            world.Cloud.Put(new Image { Id = record.Copies[0].ImageId, Name = record.Name, Owner = record.Account, Created = record.Created, Tags = ImageTags.Of(record, new Dictionary<string, string>()) });
-        }
-
-        (await _fleet.Store.AddImageAsync(record, CancellationToken.None)).ShouldBeTrue();
-    }
 
     private async Task PutAsync()
     {

@@ -8,7 +8,7 @@ internal static class RecipeCrossChecks
     public static void Run(IReadOnlyList<DeclaredResource> declared, IReadOnlyList<RecipeSpec> stored)
     {
         var recipes = stored.Concat(declared.Select(resource => resource.Recipe).OfType<RecipeSpec>()).GroupBy(recipe => recipe.Name).ToDictionary(group => group.Key, group => group.Last());
-        UnknownOfPools(declared, [.. recipes.Keys]);
+        Unknown(declared, [.. recipes.Keys]);
         foreach (var resource in declared.Where(resource => resource.Recipe is { Name.Length: > 0 }))
         {
             var recipe = resource.Recipe!;
@@ -33,14 +33,15 @@ internal static class RecipeCrossChecks
         }
     }
 
-    private static void UnknownOfPools(IReadOnlyList<DeclaredResource> declared, List<string> known)
+    private static void Unknown(IReadOnlyList<DeclaredResource> declared, List<string> known)
     {
         foreach (var resource in declared)
         {
-            if (resource.Pool?.Image?.Recipe is { } name && !known.Contains(name))
+            var (field, path, name) = resource.Schedule?.Recipe is { } built ? ("recipe", "spec.recipe", built) : ("image", "spec.image.recipe", resource.Pool?.Image?.Recipe);
+            if (name is not null && !known.Contains(name))
             {
                 var allowed = known.Count == 0 ? "a recipe that is declared; there is none yet" : string.Join(", ", known.Order(StringComparer.Ordinal));
-                resource.Spec.Fail("image", "unknown-recipe", name, allowed, $"spec.image.recipe: there is no recipe '{name}'{NearestNames.Hint(name, known)}");
+                resource.Spec.Fail(field, "unknown-recipe", name, allowed, $"{path}: there is no recipe '{name}'{NearestNames.Hint(name, known)}");
             }
         }
     }

@@ -18,6 +18,7 @@ internal static class ScheduleReader
             Name = name,
             Cluster = spec.Text("cluster", Formats.Name, required: true) ?? "",
             Pools = spec.Texts("pools", Formats.Name),
+            Recipe = spec.Text("recipe", Formats.Name),
             Cron = Times(spec),
             TimeZone = spec.Zone("timeZone") ?? "",
             OlderThan = spec.Age("olderThan"),
