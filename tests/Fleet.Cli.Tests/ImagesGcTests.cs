@@ -42,6 +42,10 @@ public sealed class ImagesGcTests
         listed.Output.ShouldMatch($@"worker +{used.Version} +stable +stays +launch template spare version 1 in {Region} needs {used.Copies[0].ImageId}");
         listed.Output.ShouldMatch($@"worker +{newest.Version} +stable +stays +it is one of the newest 1 versions for Kubernetes 1.33; 1 more");
         Writes(site).ShouldBeEmpty("it only lists");
+        var tree = await shell.RunAsync("fleet images tree");
+        tree.Output.ShouldMatch($@"{used.Version} .*\n    launch template spare version 1 in {Region} needs {used.Copies[0].ImageId}\n  {newest.Version} .*\n$", tree.Error);
+        (await shell.RunAsync("fleet images tree -o json")).Output.ShouldContain("\"code\": \"image-in-use\"");
+        (await shell.RunAsync("fleet images tree --lineage-only")).Output.ShouldNotContain("spare");
 
         var applied = await shell.RunAsync("fleet images gc --apply --yes");
 
@@ -80,6 +84,7 @@ public sealed class ImagesGcTests
         listed.ExitCode.ShouldBe(0, listed.Error);
         listed.Output.ShouldBe((await served.Store.RunAsync("fleet images gc -o json")).Output);
         dry.Output.ShouldBe(listed.Output);
+        (await served.Shell.RunAsync("fleet images tree")).Output.ShouldBe((await served.Store.RunAsync("fleet images tree")).Output);
         (await served.Shell.RunAsync("fleet images gc --apply")).ExitCode.ShouldBe(2);
         Writes(site).ShouldBeEmpty();
 

@@ -113,6 +113,11 @@ internal interface IBackend : IDisposable
     /// <returns>The exit code.</returns>
     Task<int> BuildAsync(BuildCall call, CancellationToken cancellationToken);
 
+    /// <summary>Why images stay or go as it is seen now: a sweep's decisions, as their documents.</summary>
+    /// <param name="parameters">Paths of parameters that hold image ids, beside Fleet's own.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    Task<IReadOnlyList<JsonObject>> VerdictsAsync(IReadOnlyList<string> parameters, CancellationToken cancellationToken);
+
     /// <summary>Shows why images stay or go, and where asked has those go that nothing needs.</summary>
     /// <returns>The exit code.</returns>
     Task<int> SweepAsync(SweepCall call, CancellationToken cancellationToken);

@@ -5,11 +5,14 @@ using Fleet.Cli.Rotations;
 using Fleet.Cli.Runs;
 using Fleet.Core.Access;
 using Fleet.Core.Gates;
+using Fleet.Core.Images.Sweep;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Recipes;
+using Fleet.Core.Retirement;
 using Fleet.Core.Runs;
 using Fleet.Core.Schedules;
 using Fleet.Hosting.Documents;
+using Fleet.Hosting.Retirement;
 using Fleet.Storage;
 
 namespace Fleet.Cli.Backends;
@@ -185,6 +188,15 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         using var following = policy as IDisposable;
         using var building = new Building(call, store, policy);
         return await building.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<JsonObject>> VerdictsAsync(IReadOnlyList<string> parameters, CancellationToken cancellationToken)
+    {
+        var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
+        using var following = policy as IDisposable;
+        using var catalogs = new ImageCatalogs(context.Account, policy);
+        var seen = await new SweepObserver(store, store, catalogs, parameters).ObserveAsync(cancellationToken).ConfigureAwait(false);
+        return [.. SweepPlanner.Decide(seen, policy.GetUtcNow()).Select(SweepDocument.Of)];
     }
 
     public async Task<int> SweepAsync(SweepCall call, CancellationToken cancellationToken)

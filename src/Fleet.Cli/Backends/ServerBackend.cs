@@ -177,7 +177,6 @@ internal sealed class ServerBackend(CliContext context, ServerClient client) : I
 
     public Task<int> SweepAsync(SweepCall call, CancellationToken cancellationToken) => new SweepOrdering(call, this, client).RunAsync(cancellationToken);
 
-    /// <summary>Why images stay or go, as the server sees it now.</summary>
     public async Task<IReadOnlyList<JsonObject>> VerdictsAsync(IReadOnlyList<string> parameters, CancellationToken cancellationToken) =>
         [.. (await client.GetAsync($"v1/images/sweep{(parameters.Count == 0 ? "" : $"?parameters={Uri.EscapeDataString(string.Join(',', parameters))}")}", cancellationToken).ConfigureAwait(false)).Items.Select(item => item.DeepClone().AsObject())];
 

@@ -18,6 +18,14 @@ internal static class SweepText
         "DONE",
         outcomes.Where(outcome => (string?)outcome["step"] != "stay" || outcome["failure"] is not null).Select(outcome => (outcome, (bool)outcome["done"]! ? Next(outcome) : $"not done: {Next(outcome)}")));
 
+    /// <summary>A reason's sentence without the image, which is named before it already.</summary>
+    public static string Why(JsonObject item, JsonObject reason)
+    {
+        var (prefix, sentence) = ($"{item["recipe"]}/{item["version"]}: ", (string)reason["sentence"]!);
+        var rest = sentence.StartsWith(prefix, StringComparison.Ordinal) ? sentence[prefix.Length..] : sentence;
+        return (string?)reason["code"] == "sweep-refused" ? $"{rest}; {reason["cure"]}" : rest;
+    }
+
     private static void Write(TextWriter output, OutputFormat format, IReadOnlyList<JsonObject> items, string does, IEnumerable<(JsonObject Item, string Does)> rows)
     {
         if (format is OutputFormat.Json or OutputFormat.Yaml)
@@ -35,14 +43,6 @@ internal static class SweepText
         }
 
         table.WriteTo(output);
-    }
-
-    /// <summary>The image is named in the row already.</summary>
-    private static string Why(JsonObject item, JsonObject reason)
-    {
-        var (prefix, sentence) = ($"{item["recipe"]}/{item["version"]}: ", (string)reason["sentence"]!);
-        var rest = sentence.StartsWith(prefix, StringComparison.Ordinal) ? sentence[prefix.Length..] : sentence;
-        return (string?)reason["code"] == "sweep-refused" ? $"{rest}; {reason["cure"]}" : rest;
     }
 
     private static string Next(JsonObject item) => (string)item["step"]! switch
