@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.EC2;
 using Amazon.EC2.Model;
 using Fleet.Core.Rotations;
@@ -18,14 +19,19 @@ internal sealed class AwsLaunchTemplates(IAmazonEC2 client, AwsCalls calls) : IL
     }
 
     /// <inheritdoc/>
-    public async Task<TemplateVersion> CreateVersionAsync(string templateId, long sourceVersion, string imageId, string description, string clientToken, CancellationToken cancellationToken)
+    public async Task<TemplateVersion> CreateVersionAsync(string templateId, long sourceVersion, TemplateChanges changes, string description, string clientToken, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(changes);
         var source = await FindAsync(templateId, $"{sourceVersion}", resolve: false, cancellationToken).ConfigureAwait(false)
             ?? throw new CloudRefusedException("not-found", "ec2:DescribeLaunchTemplateVersions", $"launch template {templateId} has no version {sourceVersion}");
-        var data = new RequestLaunchTemplateData { ImageId = imageId };
-        if ((source.LaunchTemplateData?.BlockDeviceMappings ?? []).Any(device => !string.IsNullOrEmpty(device.Ebs?.SnapshotId)))
+        var current = CanonicalJson.Of(source.LaunchTemplateData);
+        var named = TemplateMerge.Named(current, changes);
+        var data = TemplateTranslation.Of(named);
+        var inherited = JsonNode.Parse(current)!["BlockDeviceMappings"] as JsonArray;
+        var devices = named["BlockDeviceMappings"] as JsonArray ?? (inherited?.Any(HasSnapshot) == true ? inherited : null);
+        if (devices is not null)
         {
-            data.BlockDeviceMappings = await DevicesAsync(source, imageId, cancellationToken).ConfigureAwait(false);
+            data.BlockDeviceMappings = await DevicesAsync(source, [.. devices.OfType<JsonObject>()], changes.ImageId, cancellationToken).ConfigureAwait(false);
         }
 
         var request = new CreateLaunchTemplateVersionRequest
@@ -108,8 +114,13 @@ internal sealed class AwsLaunchTemplates(IAmazonEC2 client, AwsCalls calls) : IL
     }
 
     /// <summary>All block devices given again, since AWS drops their snapshots from a copy; a snapshot that belongs to the old image stays away, and the root device takes the new image's.</summary>
-    private async Task<List<LaunchTemplateBlockDeviceMappingRequest>> DevicesAsync(LaunchTemplateVersion source, string imageId, CancellationToken cancellationToken)
+    private async Task<List<LaunchTemplateBlockDeviceMappingRequest>> DevicesAsync(LaunchTemplateVersion source, IReadOnlyList<JsonObject> devices, string imageId, CancellationToken cancellationToken)
     {
+        if (!devices.Any(HasSnapshot))
+        {
+            return [.. devices.Select(device => DeviceTranslation.Of(device, null))];
+        }
+
         var old = await ResolvedAsync(source, source.LaunchTemplateData.ImageId, cancellationToken).ConfigureAwait(false);
         var request = new DescribeImagesRequest { Filters = [new Filter { Name = "image-id", Values = old is null ? [imageId] : [imageId, old] }] };
         var answer = await calls.MakeAsync("ec2:DescribeImages", () => client.DescribeImagesAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -117,14 +128,14 @@ internal sealed class AwsLaunchTemplates(IAmazonEC2 client, AwsCalls calls) : IL
         var root = images.FirstOrDefault(image => image.ImageId == imageId)?.RootDeviceName;
         var foreign = images.FirstOrDefault(image => image.ImageId == old)?.BlockDeviceMappings ?? [];
         var given = new List<LaunchTemplateBlockDeviceMappingRequest>();
-        foreach (var device in source.LaunchTemplateData.BlockDeviceMappings ?? [])
+        foreach (var device in devices)
         {
-            var snapshot = device.Ebs?.SnapshotId;
-            var own = !string.IsNullOrEmpty(snapshot) && device.DeviceName != root && foreign.All(mapping => mapping.Ebs?.SnapshotId != snapshot);
+            var snapshot = SnapshotOf(device);
+            var own = !string.IsNullOrEmpty(snapshot) && (string?)device["DeviceName"] != root && foreign.All(mapping => mapping.Ebs?.SnapshotId != snapshot);
             if (own && old is not null && images.All(image => image.ImageId != old))
             {
                 throw new CloudRefusedException("invalid", "ec2:CreateLaunchTemplateVersion",
-                    $"whether snapshot {snapshot} of device {device.DeviceName} belongs to image {old} cannot be told, since that image is gone; write a template version without the snapshot, or with one of its own");
+                    $"whether snapshot {snapshot} of device {device["DeviceName"]} belongs to image {old} cannot be told, since that image is gone; write a template version without the snapshot, or with one of its own");
             }
 
             given.Add(DeviceTranslation.Of(device, own ? snapshot : null));
@@ -132,4 +143,8 @@ internal sealed class AwsLaunchTemplates(IAmazonEC2 client, AwsCalls calls) : IL
 
         return given;
     }
+
+    private static bool HasSnapshot(JsonNode? device) => !string.IsNullOrEmpty(SnapshotOf(device));
+
+    private static string? SnapshotOf(JsonNode? device) => (string?)device?["Ebs"]?["SnapshotId"];
 }

@@ -1,27 +1,29 @@
+using System.Text.Json.Nodes;
+using Amazon.EC2;
 using Amazon.EC2.Model;
 
 namespace Fleet.Aws;
 
-/// <summary>A block device as a template shows it, in the shape in which it is written.</summary>
+/// <summary>A block device as canonical JSON has it, in the shape in which it is written.</summary>
 internal static class DeviceTranslation
 {
-    public static LaunchTemplateBlockDeviceMappingRequest Of(LaunchTemplateBlockDeviceMapping device, string? snapshot) => new()
+    public static LaunchTemplateBlockDeviceMappingRequest Of(JsonObject device, string? snapshot) => new()
     {
-        DeviceName = device.DeviceName,
-        VirtualName = device.VirtualName,
-        NoDevice = device.NoDevice,
-        Ebs = device.Ebs is not { } ebs ? null : new LaunchTemplateEbsBlockDeviceRequest
+        DeviceName = (string?)device["DeviceName"],
+        VirtualName = (string?)device["VirtualName"],
+        NoDevice = (string?)device["NoDevice"],
+        Ebs = device["Ebs"] is not JsonObject ebs ? null : new LaunchTemplateEbsBlockDeviceRequest
         {
-            Encrypted = ebs.Encrypted,
-            DeleteOnTermination = ebs.DeleteOnTermination,
-            Iops = ebs.Iops,
-            KmsKeyId = ebs.KmsKeyId,
+            Encrypted = (bool?)ebs["Encrypted"],
+            DeleteOnTermination = (bool?)ebs["DeleteOnTermination"],
+            Iops = (int?)ebs["Iops"],
+            KmsKeyId = (string?)ebs["KmsKeyId"],
             SnapshotId = snapshot,
-            VolumeSize = ebs.VolumeSize,
-            VolumeType = ebs.VolumeType,
-            Throughput = ebs.Throughput,
-            VolumeInitializationRate = ebs.VolumeInitializationRate,
-            EbsCardIndex = ebs.EbsCardIndex,
+            VolumeSize = (int?)ebs["VolumeSize"],
+            VolumeType = (string?)ebs["VolumeType"] is { } type ? VolumeType.FindValue(type) : null,
+            Throughput = (int?)ebs["Throughput"],
+            VolumeInitializationRate = (int?)ebs["VolumeInitializationRate"],
+            EbsCardIndex = (int?)ebs["EbsCardIndex"],
         },
     };
 }

@@ -81,7 +81,7 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
             case RestoreMax restore:
                 return await RestoreAsync(restore, cancellationToken).ConfigureAwait(false);
             case CreateTemplateVersion create:
-                var version = await ports.Templates.CreateVersionAsync(create.TemplateId, create.SourceVersion, create.ImageId, create.Description, create.ClientToken, cancellationToken).ConfigureAwait(false);
+                var version = await ports.Templates.CreateVersionAsync(create.TemplateId, create.SourceVersion, create.Changes, create.Description, create.ClientToken, cancellationToken).ConfigureAwait(false);
                 lock (_gate)
                 {
                     memory.Written = memory.Written.SetItem(create.TemplateId, version.Number);

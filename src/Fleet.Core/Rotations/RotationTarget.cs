@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Fleet.Core.Templates;
 
 namespace Fleet.Core.Rotations;
 
@@ -17,6 +18,13 @@ public sealed record RotationTarget
 
     /// <summary>The recipe whose image <see cref="ImageId"/> is, with its version, <c>worker/3f2a…</c>; null where the image was named otherwise.</summary>
     public string? Recipe { get; init; }
+
+    /// <summary>What new versions say besides the image, as declared and rendered when the run was asked for; null: nothing.</summary>
+    public TemplateChanges? Declared { get; init; }
+
+    /// <summary>What new versions say; null where one that exists is to be used.</summary>
+    [JsonIgnore]
+    public TemplateChanges? Changes => ImageId is null ? null : Declared ?? new() { ImageId = ImageId };
 
     /// <summary>Whether a version that exists is to be used, and none written.</summary>
     [JsonIgnore]

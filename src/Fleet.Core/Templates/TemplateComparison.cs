@@ -2,36 +2,33 @@ using System.Text.Json.Nodes;
 
 namespace Fleet.Core.Templates;
 
-/// <summary>Compares a version with the one it was copied from: AWS copies what is not given, but a copy is believed only when read back (AWS API reference, "CreateLaunchTemplateVersion").</summary>
+/// <summary>Compares a version with what it should be: AWS copies what is not given, but a copy is believed only when read back (AWS API reference, "CreateLaunchTemplateVersion").</summary>
 public static class TemplateComparison
 {
-    /// <summary>The first difference in words; null when only the image differs, and is the wanted one. Snapshots of block devices may differ: they belong to the image.</summary>
-    public static string? DifferenceBesidesImage(TemplateVersion source, TemplateVersion target, string imageId)
+    /// <summary>Whether a version has the image and everything else that changes would bring, so that none has to be written.</summary>
+    public static bool Has(TemplateVersion version, TemplateChanges changes)
     {
-        if (target.ImageId != imageId)
-        {
-            return $"ImageId is {target.ImageId ?? "absent"}, not {imageId}";
-        }
-
-        return Difference(Comparable(source.Data), Comparable(target.Data), "");
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(changes);
+        return version.ResolvedImageId == changes.ImageId && Difference(Shape(TemplateMerge.Of(version.Data, changes)), Shape(JsonNode.Parse(version.Data)), "") is null;
     }
 
-    private static JsonNode? Comparable(string data)
+    /// <summary>The first difference, in words, of a version from its source with changes laid over it; null when there is none. Snapshots of block devices may differ: they belong to the image.</summary>
+    public static string? Unintended(TemplateVersion source, TemplateVersion target, TemplateChanges changes)
     {
-        var node = JsonNode.Parse(data);
-        if (node is JsonObject root)
-        {
-            root.Remove("ImageId");
-            if (root["BlockDeviceMappings"] is JsonArray devices)
-            {
-                foreach (var device in devices.OfType<JsonObject>())
-                {
-                    (device["Ebs"] as JsonObject)?.Remove("SnapshotId");
-                }
-            }
-        }
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(changes);
+        return target.ImageId != changes.ImageId
+            ? $"ImageId is {target.ImageId ?? "absent"}, not {changes.ImageId}"
+            : Difference(Shape(TemplateMerge.Of(source.Data, changes)), Shape(JsonNode.Parse(target.Data)), "");
+    }
 
-        return node;
+    private static JsonObject Shape(JsonNode? data)
+    {
+        var shape = TemplateShape.Of(data);
+        shape.Remove("ImageId");
+        return shape;
     }
 
     private static string? Difference(JsonNode? source, JsonNode? target, string path)

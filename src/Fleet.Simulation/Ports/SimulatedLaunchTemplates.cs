@@ -28,18 +28,19 @@ public sealed class SimulatedLaunchTemplates(World world, string caller = "fleet
     }
 
     /// <inheritdoc/>
-    public Task<TemplateVersion> CreateVersionAsync(string templateId, long sourceVersion, string imageId, string description, string clientToken, CancellationToken cancellationToken)
+    public Task<TemplateVersion> CreateVersionAsync(string templateId, long sourceVersion, TemplateChanges changes, string description, string clientToken, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var source = Find(templateId, sourceVersion.ToString())
                 ?? throw new CloudRefusedException("not-found", "ec2:DescribeLaunchTemplateVersions", $"launch template {templateId} has no version {sourceVersion}");
-            var data = new JsonObject { ["ImageId"] = imageId };
-            if (source.Data["BlockDeviceMappings"] is JsonArray devices && devices.Any(device => device?["Ebs"]?["SnapshotId"] is not null))
+            var data = TemplateMerge.Named(source.Data.ToJsonString(), changes);
+            if ((data["BlockDeviceMappings"] ?? source.Data["BlockDeviceMappings"]) is JsonArray devices && devices.Any(device => device?["Ebs"]?["SnapshotId"] is not null))
             {
                 // The images' own devices are asked for, as over the wire; images of the world have no snapshots, so that all are the template's own.
-                Call("DescribeImages", () => _api.DescribeImages(filters: [new AwsFilter("image-id", [imageId, .. source.ImageId is { } old ? [old] : Array.Empty<string>()])]));
+                Call("DescribeImages", () => _api.DescribeImages(filters: [new AwsFilter("image-id", [changes.ImageId, .. source.ImageId is { } old ? [old] : Array.Empty<string>()])]));
                 data["BlockDeviceMappings"] = devices.DeepClone();
             }
 

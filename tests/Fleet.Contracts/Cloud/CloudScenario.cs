@@ -11,8 +11,9 @@ public static class CloudScenario
         await stage.Images.ResolveAsync(new() { Owner = "self", Name = "worker-*" }, none);
         await stage.Images.ResolveAsync(new() { Parameter = StageWorld.Parameter }, none);
         await stage.Images.ArchitecturesAsync(StageWorld.InstanceType, none);
-        await stage.Templates.CreateVersionAsync(group.TemplateId!, 1, StageWorld.NewImage, "fleet", "token", none);
-        await stage.Templates.CreateVersionAsync(group.TemplateId!, 1, $"resolve:ssm:{StageWorld.Parameter}", "fleet", "other", none);
+        await stage.Templates.CreateVersionAsync(group.TemplateId!, 1, new() { ImageId = StageWorld.NewImage }, "fleet", "token", none);
+        await stage.Templates.CreateVersionAsync(group.TemplateId!, 1, new() { ImageId = $"resolve:ssm:{StageWorld.Parameter}" }, "fleet", "other", none);
+        await stage.Templates.CreateVersionAsync(group.TemplateId!, 1, new() { ImageId = StageWorld.NewImage, InstanceProfile = "workers", RootDevice = "/dev/xvda", RootVolume = new() }, "fleet", "third", none);
         await stage.Groups.PinTemplateAsync(StageWorld.Group, group.TemplateId!, "2", none);
         await stage.Groups.SetNewInstancesProtectedAsync(StageWorld.Group, true, none);
         var ids = group.Instances.Select(instance => instance.Id).ToList();

@@ -95,7 +95,7 @@ public abstract class ImageCatalogContract : CloudSuite
     public virtual async Task Every_version_of_a_template_and_every_instance_needs_its_image()
     {
         var group = await GroupAsync();
-        await Account.Templates.CreateVersionAsync(group.TemplateId!, 1, Facts.NewImage, "fleet r-1", "token-1", None);
+        await Account.Templates.CreateVersionAsync(group.TemplateId!, 1, new() { ImageId = Facts.NewImage }, "fleet r-1", "token-1", None);
 
         var uses = await Account.Catalog.UsesAsync([], None);
 

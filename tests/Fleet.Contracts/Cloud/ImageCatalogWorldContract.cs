@@ -102,7 +102,7 @@ public abstract class ImageCatalogWorldContract : ImageCatalogContract
     [Fact]
     public async Task A_template_that_names_a_parameter_needs_what_the_parameter_holds()
     {
-        await Stage.Templates.CreateVersionAsync((await GroupAsync()).TemplateId!, 1, $"resolve:ssm:{Facts.Parameter}", "", "token", None);
+        await Stage.Templates.CreateVersionAsync((await GroupAsync()).TemplateId!, 1, new() { ImageId = $"resolve:ssm:{Facts.Parameter}" }, "", "token", None);
 
         (await Stage.Catalog.UsesAsync([], None)).ShouldContain(new ImageUse(Facts.Region, Facts.NewImage, ImageUseKind.TemplateVersion, $"{Facts.TemplateName} version 2 by parameter {Facts.Parameter}"));
     }

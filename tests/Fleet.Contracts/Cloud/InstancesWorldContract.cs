@@ -30,7 +30,7 @@ public abstract class InstancesWorldContract : InstancesContract
         var group = await GroupAsync();
 
         await RefusedAsync(() => Stage.Groups.SetDesiredAsync(StageWorld.Group, 4, None), "denied", "autoscaling:SetDesiredCapacity");
-        await RefusedAsync(() => Stage.Templates.CreateVersionAsync(group.TemplateId!, 1, StageWorld.NewImage, "", "token", None), "denied", "ec2:CreateLaunchTemplateVersion");
+        await RefusedAsync(() => Stage.Templates.CreateVersionAsync(group.TemplateId!, 1, new() { ImageId = StageWorld.NewImage }, "", "token", None), "denied", "ec2:CreateLaunchTemplateVersion");
         await RefusedAsync(() => Stage.Images.ResolveAsync(new() { Parameter = StageWorld.Parameter }, None), "denied", "ssm:GetParameter");
         await RefusedAsync(() => Stage.Instances.DescribeAsync([group.Instances[0].Id], None), "denied", "ec2:DescribeInstances");
         Stage.World.Log.Records.Where(call => call.Caller != "admin").ShouldAllBe(call => !call.Writes || !call.Applied);
@@ -71,14 +71,14 @@ public abstract class InstancesWorldContract : InstancesContract
 
         try
         {
-            await Stage.Templates.CreateVersionAsync(template, 1, StageWorld.NewImage, "fleet r-1", "token-1", None);
+            await Stage.Templates.CreateVersionAsync(template, 1, new() { ImageId = StageWorld.NewImage }, "fleet r-1", "token-1", None);
         }
         catch (Core.Rotations.CloudRefusedException lost)
         {
             lost.Code.ShouldBe("unreachable");
         }
 
-        (await Stage.Templates.CreateVersionAsync(template, 1, StageWorld.NewImage, "fleet r-1", "token-1", None)).Number.ShouldBe(2);
+        (await Stage.Templates.CreateVersionAsync(template, 1, new() { ImageId = StageWorld.NewImage }, "fleet r-1", "token-1", None)).Number.ShouldBe(2);
         Stage.World.Cloud.Templates[template].Versions.Count.ShouldBe(2);
     }
 }

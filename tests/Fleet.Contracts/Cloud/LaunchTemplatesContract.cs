@@ -1,11 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
+using Fleet.Core.Templates;
 
 namespace Fleet.Contracts.Cloud;
 
 /// <summary>What every server must show of launch templates and images. Members are virtual for servers that are known to differ.</summary>
 public abstract class LaunchTemplatesContract : CloudSuite
 {
+    /// <summary>A change of everything that can be declared.</summary>
+    protected TemplateChanges Declared => new()
+    {
+        ImageId = Facts.NewImage,
+        UserData = "#!/bin/bash\n# ü\n",
+        MetadataHopLimit = 3,
+        RootDevice = "/dev/xvda",
+        RootVolume = new() { SizeGiB = 50, Type = "gp3" },
+        InstanceProfile = "workers",
+        Tags = ImmutableSortedDictionary<string, string>.Empty.Add("team", "core"),
+    };
+
+    /// <summary>A member of a version's data.</summary>
+    protected static string? Member(TemplateVersion version, string name) => JsonNode.Parse(version.Data)![name]?.ToJsonString(JsonSerializerOptions.Default);
+
     [Fact]
     public virtual async Task A_version_is_read_by_number_and_by_alias()
     {
@@ -32,7 +50,7 @@ public abstract class LaunchTemplatesContract : CloudSuite
         var template = (await GroupAsync()).TemplateId!;
         var source = (await Account.Templates.VersionAsync(template, "1", None))!;
 
-        var made = await Account.Templates.CreateVersionAsync(template, 1, Facts.NewImage, "fleet r-1", "token-1", None);
+        var made = await Account.Templates.CreateVersionAsync(template, 1, new() { ImageId = Facts.NewImage }, "fleet r-1", "token-1", None);
 
         (made.Number, made.ImageId, made.Description).ShouldBe((2, Facts.NewImage, "fleet r-1"));
         var (before, after) = (JsonNode.Parse(source.Data)!.AsObject(), JsonNode.Parse(made.Data)!.AsObject());
@@ -42,12 +60,26 @@ public abstract class LaunchTemplatesContract : CloudSuite
     }
 
     [Fact]
+    public virtual async Task What_is_declared_is_written_beside_the_image()
+    {
+        var template = (await GroupAsync()).TemplateId!;
+
+        var made = await Account.Templates.CreateVersionAsync(template, 1, Declared, "fleet r-1", "token-1", None);
+
+        Member(made, "UserData").ShouldBe($"\"{Convert.ToBase64String("#!/bin/bash\n# ü\n"u8)}\"");
+        Member(made, "IamInstanceProfile").ShouldBe("""{"Name":"workers"}""");
+        Member(made, "MetadataOptions").ShouldBe("""{"HttpPutResponseHopLimit":3,"HttpTokens":"required"}""");
+        Member(made, "TagSpecifications").ShouldNotBeNull().ShouldEndWith("""{"ResourceType":"instance","Tags":[{"Key":"team","Value":"core"}]},{"ResourceType":"volume","Tags":[{"Key":"team","Value":"core"}]}]""");
+        made.Data.ShouldContain("""{"DeviceName":"/dev/xvda","Ebs":{"Encrypted":true,""");
+    }
+
+    [Fact]
     public virtual async Task The_same_token_gives_the_same_version()
     {
         var template = (await GroupAsync()).TemplateId!;
 
-        var first = await Account.Templates.CreateVersionAsync(template, 1, Facts.NewImage, "fleet r-1", "token-1", None);
-        var again = await Account.Templates.CreateVersionAsync(template, 1, Facts.NewImage, "fleet r-1", "token-1", None);
+        var first = await Account.Templates.CreateVersionAsync(template, 1, new() { ImageId = Facts.NewImage }, "fleet r-1", "token-1", None);
+        var again = await Account.Templates.CreateVersionAsync(template, 1, new() { ImageId = Facts.NewImage }, "fleet r-1", "token-1", None);
 
         again.Number.ShouldBe(first.Number);
         (await Account.Templates.VersionAsync(template, "$Latest", None))!.Number.ShouldBe(2);
@@ -67,7 +99,7 @@ public abstract class LaunchTemplatesContract : CloudSuite
     public virtual async Task A_pin_names_template_and_number()
     {
         var template = (await GroupAsync()).TemplateId!;
-        await Account.Templates.CreateVersionAsync(template, 1, Facts.NewImage, "fleet r-1", "token-1", None);
+        await Account.Templates.CreateVersionAsync(template, 1, new() { ImageId = Facts.NewImage }, "fleet r-1", "token-1", None);
 
         await Account.Groups.PinTemplateAsync(Facts.Group, template, "2", None);
 
@@ -88,7 +120,7 @@ public abstract class LaunchTemplatesContract : CloudSuite
     {
         var template = (await GroupAsync()).TemplateId!;
 
-        var made = await Account.Templates.CreateVersionAsync(template, 1, $"resolve:ssm:{Facts.Parameter}", "", "token-2", None);
+        var made = await Account.Templates.CreateVersionAsync(template, 1, new() { ImageId = $"resolve:ssm:{Facts.Parameter}" }, "", "token-2", None);
 
         (made.ImageId, made.ResolvedImageId).ShouldBe(($"resolve:ssm:{Facts.Parameter}", Facts.NewImage));
     }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
+using Fleet.Core.Templates;
 
 namespace Fleet.Contracts.Cloud;
 
@@ -7,13 +10,56 @@ public abstract class LaunchTemplatesWorldContract : LaunchTemplatesContract
 {
     private ICloudStage Stage => (ICloudStage)Account;
 
+    private async Task<TemplateVersion> MakeAsync(TemplateChanges changes) =>
+        await Stage.Templates.CreateVersionAsync((await GroupAsync()).TemplateId!, 1, changes, "fleet r-1", "token-1", None);
+
     [Fact]
     public async Task A_new_version_keeps_the_snapshots_and_user_data_of_its_source()
     {
-        var made = await Stage.Templates.CreateVersionAsync((await GroupAsync()).TemplateId!, 1, StageWorld.NewImage, "fleet r-1", "token-1", None);
+        var made = await Stage.Templates.CreateVersionAsync((await GroupAsync()).TemplateId!, 1, new() { ImageId = StageWorld.NewImage }, "fleet r-1", "token-1", None);
 
         made.Data.ShouldContain(StageWorld.Snapshot);
         made.Data.ShouldContain("IyEvYmluL3No");
+    }
+
+    [Fact]
+    public async Task A_root_volume_that_is_encrypted_keeps_the_other_volumes_and_their_snapshots()
+    {
+        var made = await MakeAsync(new() { ImageId = StageWorld.NewImage, RootDevice = "/dev/xvda", RootVolume = new() { KmsKey = "alias/workers", SizeGiB = 60 } });
+
+        Member(made, "BlockDeviceMappings").ShouldBe($$$"""[{"DeviceName":"/dev/xvda","Ebs":{"Encrypted":true,"KmsKeyId":"alias/workers","VolumeSize":60,"VolumeType":"gp3"}},{"DeviceName":"/dev/xvdb","Ebs":{"SnapshotId":"{{{StageWorld.Snapshot}}}","VolumeSize":100,"VolumeType":"gp3"}}]""");
+        Member(made, "UserData").ShouldBe("\"IyEvYmluL3No\"");
+        Member(made, "MetadataOptions").ShouldBe("""{"HttpPutResponseHopLimit":1,"HttpTokens":"required"}""");
+    }
+
+    [Fact]
+    public async Task What_one_version_declares_the_next_one_inherits()
+    {
+        var first = await MakeAsync(Declared);
+        var next = await Stage.Templates.CreateVersionAsync(first.TemplateId, first.Number, new() { ImageId = StageWorld.OldImage }, "fleet r-2", "token-2", None);
+
+        next.Data.ShouldBe(first.Data.Replace(StageWorld.NewImage, StageWorld.OldImage, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tags_are_merged_with_those_of_the_source()
+    {
+        var first = await MakeAsync(Declared);
+        var next = await Stage.Templates.CreateVersionAsync(
+            first.TemplateId, first.Number, new() { ImageId = StageWorld.NewImage, Tags = ImmutableSortedDictionary<string, string>.Empty.Add("a", "b").Add("team", "shop") }, "fleet r-2", "token-2", None);
+
+        Member(next, "TagSpecifications").ShouldBe(
+            """[{"ResourceType":"instance","Tags":[{"Key":"team","Value":"shop"},{"Key":"a","Value":"b"}]},{"ResourceType":"volume","Tags":[{"Key":"team","Value":"shop"},{"Key":"a","Value":"b"}]}]""");
+        TemplateComparison.Unintended(first, next, new() { ImageId = StageWorld.NewImage, Tags = ImmutableSortedDictionary<string, string>.Empty.Add("a", "b").Add("team", "shop") }).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_same_token_with_other_changes_is_refused()
+    {
+        await MakeAsync(Declared);
+
+        await Should.ThrowAsync<CloudRefusedException>(() => MakeAsync(Declared with { InstanceProfile = "others" }));
+        (await Stage.Templates.VersionAsync((await GroupAsync()).TemplateId!, "$Latest", None))!.Number.ShouldBe(2);
     }
 
     [Fact]

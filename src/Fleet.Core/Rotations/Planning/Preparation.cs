@@ -21,7 +21,7 @@ internal static class Preparation
                 return false;
             }
 
-            round.SetGroup(group.Name, Target(round.Spec.Target.VersionOf(group.Name), round.Spec.Target.ImageId, new GroupState
+            round.SetGroup(group.Name, Target(round.Spec.Target.VersionOf(group.Name), round.Spec.Target.Changes, new GroupState
             {
                 TemplateId = group.TemplateId,
                 SourceVersion = source.Number,
@@ -78,17 +78,17 @@ internal static class Preparation
         };
     }
 
-    private static GroupState Target(long? existing, string? image, GroupState state, TemplateVersion source)
+    private static GroupState Target(long? existing, TemplateChanges? changes, GroupState state, TemplateVersion source)
     {
         if (existing is { } version)
         {
             return state with { TargetVersion = version };
         }
 
-        // Where the current version has the wanted image already no new one is written.
-        return source.ResolvedImageId == image
-            ? state with { TargetVersion = source.Number, TargetImage = image, Verified = true }
-            : state with { TargetImage = image };
+        // Where the current version has the wanted image and all that is declared already no new one is written.
+        return changes is not null && TemplateComparison.Has(source, changes)
+            ? state with { TargetVersion = source.Number, TargetImage = changes.ImageId, Verified = true }
+            : state with { TargetImage = changes?.ImageId };
     }
 
     private static bool Protected(Round round, ScalingGroup group)
@@ -141,9 +141,11 @@ internal static class Preparation
             if (!round.Seen.Written.TryGetValue(state.TemplateId, out var written))
             {
                 // Groups that share a template share the new version; the token makes a repeated call give the same one.
+                var changes = round.Spec.Target.Changes!;
+                var token = $"fleet-{round.RunId}-{state.TemplateId}{(changes.IsImageAlone ? "" : $"-{changes.Digest}")}";
                 round.Do(
-                    new CreateTemplateVersion(state.TemplateId, state.SourceVersion, state.TargetImage!, $"fleet rotation of {round.Spec.Pool.Cluster}/{round.Spec.Pool.Name}", $"fleet-{round.RunId}-{state.TemplateId}"),
-                    $"write a version of {state.TemplateId} from version {state.SourceVersion} with image {state.TargetImage}");
+                    new CreateTemplateVersion(state.TemplateId, state.SourceVersion, changes, $"fleet rotation of {round.Spec.Pool.Cluster}/{round.Spec.Pool.Name}", token),
+                    $"write a version of {state.TemplateId} from version {state.SourceVersion} with image {state.TargetImage}{(changes.IsImageAlone ? "" : " and what the pool declares")}");
                 return false;
             }
 
@@ -177,7 +179,7 @@ internal static class Preparation
             return false;
         }
 
-        if (TemplateComparison.DifferenceBesidesImage(source, target, state.TargetImage!) is { } difference)
+        if (TemplateComparison.Unintended(source, target, round.Spec.Target.Changes!) is { } difference)
         {
             Halting.Begin(round, RotationHalt.Stop, PlanReasons.TemplateDiffers(state.TemplateId, target.Number, difference));
             return false;

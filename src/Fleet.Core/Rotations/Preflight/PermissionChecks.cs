@@ -29,7 +29,7 @@ internal static class PermissionChecks
     public static async Task<IReadOnlyList<Reason>> TemplatesAsync(RotationPorts ports, RotationTarget target, IEnumerable<TemplateVersion> versions, CancellationToken cancellationToken)
     {
         var missing = new List<Reason>();
-        foreach (var source in versions.Where(version => target.ImageId is { } image && version.ResolvedImageId != image).DistinctBy(version => version.TemplateId))
+        foreach (var source in versions.Where(version => target.Changes is { } changes && !TemplateComparison.Has(version, changes)).DistinctBy(version => version.TemplateId))
         {
             if (!await ports.Templates.MayCreateVersionAsync(source.TemplateId, source.Number, target.ImageId!, cancellationToken).ConfigureAwait(false))
             {

@@ -17,7 +17,8 @@ internal static class PlanMaker
         var facts = (await ports.Instances.DescribeAsync([.. instances.Select(member => member.Instance.Id)], cancellationToken).ConfigureAwait(false)).ToImmutableDictionary(fact => fact.Id);
         var nodes = view.Nodes.Values.Where(node => node.InstanceId is not null).GroupBy(node => node.InstanceId!).ToDictionary(same => same.Key, same => same.First());
         var tooOld = instances.Select(member => member.Instance.Id).Where(id => facts.TryGetValue(id, out var fact) && fact.Launched <= request.Now - request.OlderThan).ToImmutableArray();
-        var outdated = instances.Where(member => tooOld.Contains(member.Instance.Id) || IsOutdated(spec.Target, member.Group, member.Instance, versions, facts)).ToList();
+        var wanted = groups.ToDictionary(group => group.Name, group => Wanted(spec.Target, group, versions[group.Name]));
+        var outdated = instances.Where(member => tooOld.Contains(member.Instance.Id) || IsOutdated(spec.Target, member.Group, member.Instance, wanted[member.Group.Name], versions, facts)).ToList();
         var round = new DrainRound(view, spec.Pool.Rotation);
 
         var ordered = outdated
@@ -56,13 +57,15 @@ internal static class PlanMaker
     private static int KubernetesCalls(ImmutableArray<PlannedNode> nodes, TimeSpan expected) =>
         nodes.IsEmpty ? 0 : (2 * WatchedKinds) + (MarksPerNode * nodes.Length) + nodes.Sum(node => node.Pods) + (2 * (int)Math.Ceiling(expected / RotationObserver.LockRenewal));
 
-    private static bool IsOutdated(RotationTarget target, ScalingGroup group, GroupInstance instance, IReadOnlyDictionary<string, TemplateVersion> versions, ImmutableDictionary<string, InstanceFacts> facts)
+    /// <summary>The version that a group's instances shall have; null where it is not written yet.</summary>
+    private static long? Wanted(RotationTarget target, ScalingGroup group, TemplateVersion current) =>
+        target.VersionOf(group.Name) ?? (TemplateComparison.Has(current, target.Changes!) ? current.Number : null);
+
+    private static bool IsOutdated(RotationTarget target, ScalingGroup group, GroupInstance instance, long? wanted, IReadOnlyDictionary<string, TemplateVersion> versions, ImmutableDictionary<string, InstanceFacts> facts)
     {
-        var current = versions[group.Name];
-        var wanted = target.VersionOf(group.Name) ?? (current.ResolvedImageId == target.ImageId ? current.Number : -1);
-        var image = target.ImageId ?? current.ResolvedImageId;
+        var image = target.ImageId ?? versions[group.Name].ResolvedImageId;
         return instance.TemplateId != group.TemplateId
-            || instance.TemplateVersion != wanted
+            || wanted is null || instance.TemplateVersion != wanted
             || (!target.Exists && facts.TryGetValue(instance.Id, out var fact) && fact.ImageId != image);
     }
 
@@ -79,9 +82,9 @@ internal static class PlanMaker
     {
         yield return spec.Target.VersionOf(group.Name) is { } number
             ? $"{group.Name}: pin version {number} of {group.TemplateId} (now {group.TemplateVersion ?? "$Default"})"
-            : version.ResolvedImageId == spec.Target.ImageId
-                ? $"{group.Name}: version {version.Number} of {group.TemplateId} has {spec.Target.ImageId} already"
-                : $"{group.Name}: new version of {group.TemplateId} from version {version.Number} with {spec.Target.ImageId} (was {version.ResolvedImageId}), pinned by number";
+            : TemplateComparison.Has(version, spec.Target.Changes!)
+                ? $"{group.Name}: version {version.Number} of {group.TemplateId} has {spec.Target.ImageId}{(spec.Target.Changes!.IsImageAlone ? "" : " and all that is declared")} already"
+                : $"{group.Name}: new version of {group.TemplateId} from version {version.Number} with {spec.Target.ImageId} (was {version.ResolvedImageId}){(spec.Target.Changes!.IsImageAlone ? "" : " and what the pool declares")}, pinned by number";
         var most = group.Desired + Math.Min(spec.Pool.Rotation.SurgeFor(total), group.Instances.Length);
         if (most > group.Max)
         {

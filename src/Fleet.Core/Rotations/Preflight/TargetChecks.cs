@@ -54,7 +54,32 @@ internal sealed class TargetChecks(RotationPorts ports, RotationRequest request,
             await FitsAsync(image, [.. groups.Select(group => versions.GetValueOrDefault(group.Name)).OfType<TemplateVersion>()], cancellationToken).ConfigureAwait(false);
         }
 
-        return image is null ? null : new RotationTarget { ImageId = image.Id, Recipe = made?.Key };
+        return image is null ? null : new RotationTarget { ImageId = image.Id, Recipe = made?.Key, Declared = Declared(image) };
+    }
+
+    /// <summary>What the pool declares besides the image; null where that is nothing, or a problem.</summary>
+    private TemplateChanges? Declared(MachineImage image)
+    {
+        if (request.Pool.Template is not { } template)
+        {
+            return null;
+        }
+
+        var pool = $"pool {request.Pool.Cluster}/{request.Pool.Name}";
+        if (template.RootVolume is not null && image.RootDeviceName is null)
+        {
+            problems.Add(Refusal("image-root-device", $"image {image.Id}", $"image {image.Id} names no root device, and {pool} declares spec.template.rootVolume", "a root device", "none", "name an image with a root device, or take rootVolume out of the pool"));
+        }
+
+        try
+        {
+            return TemplateChanges.Of(request.Cluster, request.Pool, image.Id, image.RootDeviceName);
+        }
+        catch (ArgumentException unfit)
+        {
+            problems.Add(Refusal("user-data", pool, unfit.Message.Split(" (Parameter '")[0], null, null, "correct what the message names, and apply it"));
+            return null;
+        }
     }
 
     private ImageRecord? OfRecipe(ImageSource source)

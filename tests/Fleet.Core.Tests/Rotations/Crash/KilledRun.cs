@@ -1,4 +1,5 @@
 using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
 using Fleet.Simulation.Rehearsals;
 
 namespace Fleet.Core.Tests.Rotations.Crash;
@@ -6,7 +7,7 @@ namespace Fleet.Core.Tests.Rotations.Crash;
 /// <summary>A rotation of six full nodes whose process dies at a point, and is taken up by another.</summary>
 internal static class KilledRun
 {
-    public static Stage Prepare(CrashPoint point, RotationPolicy policy) => new(Worlds.Full(), policy, options: new RehearsalOptions
+    public static Stage Prepare(CrashPoint point, RotationPolicy policy, Func<RotationSpec, RotationSpec>? adapt = null) => new(Worlds.Full(), policy, adapt: adapt, options: new RehearsalOptions
     {
         WrapStore = store => CrossingProxy.Of(store, point),
         Wrap = ports => ports with
