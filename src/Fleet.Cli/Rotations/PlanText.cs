@@ -6,6 +6,7 @@ using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Preflight;
 using Fleet.Core.Runs;
+using Fleet.Core.Templates;
 
 namespace Fleet.Cli.Rotations;
 
@@ -26,6 +27,11 @@ internal static class PlanText
         }
 
         Section(output, "Changes on the groups", Read<string>(plan, "changes"));
+        foreach (var version in Read<PlannedVersion>(plan, "templates").Where(version => version.Differences.Any(difference => difference.Field != "ImageId")))
+        {
+            Section(output, $"New version of launch template {version.TemplateId} from version {version.Source}", version.Differences.SelectMany(Lines));
+        }
+
         output.WriteLine();
         var nodes = new TextTable("#", "NODE", "ZONE", "IMAGE", "PODS", "REMARK");
         foreach (var node in Read<PlannedNode>(plan, "nodes"))
@@ -71,6 +77,8 @@ internal static class PlanText
 
         table.WriteTo(output);
     }
+
+    private static IEnumerable<string> Lines(TemplateDifference difference) => [difference.ToString(), .. difference.Lines.Select(line => $"  {line}")];
 
     private static T[] Read<T>(JsonObject plan, string name) => plan[name]?.Deserialize<T[]>(Web) ?? [];
 

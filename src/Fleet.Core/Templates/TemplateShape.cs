@@ -26,8 +26,8 @@ internal static class TemplateShape
             }
         }
 
-        Name(shape, "BlockDeviceMappings", device => Text(device["DeviceName"]));
-        Name(shape, "TagSpecifications", specification => Text(specification["ResourceType"]));
+        Name(shape, "BlockDeviceMappings", "DeviceName", device => device);
+        Name(shape, "TagSpecifications", "ResourceType", specification => specification);
         foreach (var specification in (shape["TagSpecifications"] as JsonObject ?? []).Select(member => member.Value).OfType<JsonObject>())
         {
             foreach (var tag in (specification["Tags"] as JsonArray ?? []).OfType<JsonObject>())
@@ -35,7 +35,7 @@ internal static class TemplateShape
                 tag["Value"] ??= "";
             }
 
-            Name(specification, "Tags", tag => Text(tag["Key"]));
+            Name(specification, "Tags", "Key", tag => tag["Value"]);
         }
 
         foreach (var device in (shape["BlockDeviceMappings"] as JsonObject ?? []).Select(member => member.Value).OfType<JsonObject>())
@@ -66,9 +66,9 @@ internal static class TemplateShape
     }
 
     /// <summary>A list whose items are named becomes a map; one that names something twice stays as it is.</summary>
-    private static void Name(JsonObject parent, string member, Func<JsonObject, string?> name)
+    private static void Name(JsonObject parent, string member, string name, Func<JsonObject, JsonNode?> value)
     {
-        if (parent[member] is not JsonArray items || items.OfType<JsonObject>().Select(name).ToList() is not { } names || names.Count != items.Count || names.Contains(null) || names.Distinct().Count() != names.Count)
+        if (parent[member] is not JsonArray items || items.OfType<JsonObject>().Select(item => Text(item[name])).ToList() is not { } names || names.Count != items.Count || names.Contains(null) || names.Distinct().Count() != names.Count)
         {
             return;
         }
@@ -76,7 +76,8 @@ internal static class TemplateShape
         var map = new JsonObject();
         foreach (var (item, key) in items.OfType<JsonObject>().Zip(names))
         {
-            map[key!] = item.DeepClone();
+            item.Remove(name);
+            map[key!] = value(item)?.DeepClone();
         }
 
         parent[member] = map;

@@ -26,6 +26,7 @@ public static class PlanDocument
         ["olderThan"] = spec.TooOld is { } old ? Durations.FormatAge(old.OlderThan) : null,
         ["ignoreWindows"] = spec.Waiver is { } waiver ? new JsonObject { ["until"] = waiver.Until.UtcDateTime.ToString("O"), ["reason"] = waiver.Reason } : null,
         ["changes"] = JsonSerializer.SerializeToNode(plan.Changes, Web),
+        ["templates"] = JsonSerializer.SerializeToNode(plan.Versions, Web),
         ["nodes"] = JsonSerializer.SerializeToNode(plan.Nodes, Web),
         ["budgets"] = new JsonArray([.. plan.Drains.Budgets.Select(load => new JsonObject
         {
@@ -34,7 +35,8 @@ public static class PlanDocument
             ["disruptionsAllowed"] = load.Budget.DisruptionsAllowed,
             ["maxEver"] = load.MaxEver,
             ["pods"] = load.Pods,
-            ["nodes"] = load.Nodes,
+            ["templates"] = JsonSerializer.SerializeToNode(plan.Versions, Web),
+        ["nodes"] = load.Nodes,
             ["binds"] = load.Binds,
         })]),
         ["blockers"] = JsonSerializer.SerializeToNode(plan.Drains.Blockers, Web),

@@ -44,6 +44,7 @@ internal static class PlanMaker
             Nodes = planned,
             TooOld = tooOld,
             Changes = outdated.Count == 0 ? [] : [.. groups.SelectMany(group => Changes(spec, group, versions[group.Name], instances.Count))],
+            Versions = outdated.Count == 0 ? [] : Versions(spec.Target, groups, versions),
             Surge = spec.Pool.Rotation.SurgeFor(instances.Count),
             Unavailable = spec.Pool.Rotation.UnavailableFor(instances.Count),
             Drains = preview,
@@ -68,6 +69,14 @@ internal static class PlanMaker
             || wanted is null || instance.TemplateVersion != wanted
             || (!target.Exists && facts.TryGetValue(instance.Id, out var fact) && fact.ImageId != image);
     }
+
+    /// <summary>The versions that are written: groups that share a template share the new one.</summary>
+    private static ImmutableArray<PlannedVersion> Versions(RotationTarget target, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions) =>
+    [
+        .. groups.Where(group => target.Changes is { } changes && !TemplateComparison.Has(versions[group.Name], changes))
+            .GroupBy(group => (versions[group.Name].TemplateId, versions[group.Name].Number))
+            .Select(same => new PlannedVersion(same.Key.TemplateId, same.Key.Number, [.. same.Select(group => group.Name)], TemplateDifferences.Of(versions[same.First().Name], target.Changes!))),
+    ];
 
     private static bool IsLast(DrainRound round, Node? node) =>
         node is not null && round.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });

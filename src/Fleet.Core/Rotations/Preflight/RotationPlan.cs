@@ -18,6 +18,9 @@ public sealed record RotationPlan
     /// <summary>What is written for each group, in words.</summary>
     public required ImmutableArray<string> Changes { get; init; }
 
+    /// <summary>Launch template versions that are written, with what each changes. Default none.</summary>
+    public ImmutableArray<PlannedVersion> Versions { get; init; } = [];
+
     /// <summary>Instances above the wanted number at most.</summary>
     public required int Surge { get; init; }
 
