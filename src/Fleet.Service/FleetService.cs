@@ -77,7 +77,7 @@ public sealed class FleetService : IAsyncDisposable
         var host = new RotationHost(options.Runs, options.Inventory, options.Images, options.Connections, options.Owner);
         var connections = new ConnectionPool(options.Connections);
         var replicas = app.Services.GetRequiredService<LiveReplicas>();
-        var builds = new BuildHost(options.Runs, options.Images, new BuildOptions { Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed, Images = options.Settings.Images, Account = options.Connections.Account }, options.Owner);
+        var builds = new BuildHost(options.Runs, options.Images, new BuildOptions { Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed, Images = options.Settings.Images, Outgoing = options.Settings.Outgoing, Account = options.Connections.Account }, options.Owner);
         var sweeps = new SweepHost(options.Runs, options.Inventory, options.Images, new SweepOptions { Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed, Account = options.Connections.Account }, options.Owner);
         var looks = new SweepLooks(sweeps, app.Lifetime.ApplicationStopping);
         var catalogs = new ImageCatalogs(options.Connections.Account, options.Connections.Policy);

@@ -41,5 +41,10 @@ internal static class BuildPlanText
         output.WriteLine($"  from        {plan["base"]!["id"]} ({plan["parent"] ?? plan["base"]!["name"]})");
         output.WriteLine($"  Kubernetes  {plan["kubernetesVersion"]}, {plan["architecture"]}");
         output.WriteLine($"  source      {plan["source"]}{(plan["existing"] is { } before ? $", built before as {before["version"]}" : "")}");
+        output.WriteLine($"  proof       {((bool)plan["proves"]! ? "on an instance of its own, before the version is a candidate" : "none: the recipe has no spec.proof")}");
+        if (plan["note"] is { } note)
+        {
+            output.WriteLine($"  note        {note}");
+        }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class BuildObserver(BuildPorts ports, BuildMemory memory, TimePr
         }
 
         var order = _resolver.Order(spec.Recipe, source, folder, run.Id, []);
-        return found with { Errors = [.. await ports.Builder.ValidateAsync(order, cancellationToken).ConfigureAwait(false)] };
+        return found with { Errors = (await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false)).Errors };
     }
 
     private async Task<ImageRecord?> RecordAsync(BuildSource source, BuildSpec spec, CancellationToken cancellationToken) =>

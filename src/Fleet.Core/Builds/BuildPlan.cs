@@ -7,4 +7,6 @@ namespace Fleet.Core.Builds;
 /// <param name="Existing">The version of the same source that is there already; null where there is none.</param>
 /// <param name="Region">The region that builds.</param>
 /// <param name="Builds">Whether something would be built.</param>
-public sealed record BuildPlan(BuildSource Source, ImageRecord? Existing, string Region, bool Builds);
+/// <param name="Proves">Whether an instance of the image would be judged before the version is a candidate.</param>
+/// <param name="Note">What could not be looked at; null for nothing.</param>
+public sealed record BuildPlan(BuildSource Source, ImageRecord? Existing, string Region, bool Builds, bool Proves, string? Note);

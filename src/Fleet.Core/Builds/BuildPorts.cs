@@ -17,6 +17,9 @@ public sealed record BuildPorts
     /// <summary>What builds.</summary>
     public required IImageBuilder Builder { get; init; }
 
+    /// <summary>Where templates install packages from.</summary>
+    public required IPackageRepositories Packages { get; init; }
+
     /// <summary>Scripts on the instances that prove images.</summary>
     public required IInstanceScripts Scripts { get; init; }
 

@@ -8,7 +8,7 @@ namespace Fleet.Core.Builds;
 /// <param name="ports">What is asked.</param>
 public sealed class BuildPreflight(BuildPorts ports)
 {
-    /// <summary>Looks at base, parent and template, and has the builder check the template.</summary>
+    /// <summary>Looks at base, parent and template, has the builder check the template, and looks whether the packages are there.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="again">Whether a source that was built before is built anew.</param>
     /// <param name="cancellationToken">Ends the look.</param>
@@ -20,13 +20,14 @@ public sealed class BuildPreflight(BuildPorts ports)
         var resolver = new BuildResolver(ports);
         var found = await resolver.ResolveAsync(recipe, null, cancellationToken).ConfigureAwait(false);
         var builds = again || found.Existing is null;
-        var errors = found.Errors;
+        var (errors, note) = (found.Errors, (string?)null);
         if (found.Folder is { } folder && builds)
         {
             var order = resolver.Order(recipe, found.Source, folder, "check", ImmutableDictionary<string, string>.Empty);
-            errors = errors.AddRange(await ports.Builder.ValidateAsync(order, cancellationToken).ConfigureAwait(false));
+            (var refused, note) = await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false);
+            errors = errors.AddRange(refused);
         }
 
-        return errors.IsEmpty ? (new BuildPlan(found.Source!, found.Existing, recipe.Regions[0], builds), []) : (null, errors);
+        return errors.IsEmpty ? (new BuildPlan(found.Source!, found.Existing, recipe.Regions[0], builds, recipe.Proof is not null, note), []) : (null, errors);
     }
 }

@@ -23,6 +23,8 @@ public sealed class BuildHost(IRunStore store, IImageStore images, BuildOptions 
     private readonly Random _chance = new(options.Seed);
     private readonly TemplateFolders _templates = new(options.Images.Templates, options.Images.TemplateRepositories, options.Images.Cache ?? Cache());
 
+    private readonly DebianRepositories _packages = new(options.Outgoing);
+
     /// <inheritdoc/>
     public string Name => Kind;
 
@@ -80,7 +82,11 @@ public sealed class BuildHost(IRunStore store, IImageStore images, BuildOptions 
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _templates.Dispose();
+    public void Dispose()
+    {
+        _templates.Dispose();
+        _packages.Dispose();
+    }
 
     private static string Cache() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } home ? home : Path.GetTempPath(), "fleet", "templates");
@@ -96,6 +102,7 @@ public sealed class BuildHost(IRunStore store, IImageStore images, BuildOptions 
         Cloud = account.Builds,
         Templates = _templates,
         Builder = new PackerBuilder(new PackerOptions { Program = options.Images.Packer }, options.Wall),
+        Packages = _packages,
         Scripts = account.Scripts,
         Images = images,
         BaseOwners = options.Images.BaseOwners,

@@ -1,6 +1,7 @@
 using Fleet.Aws;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Recipes;
+using Fleet.Hosting.Outgoing;
 using Fleet.Hosting.Settings;
 
 namespace Fleet.Hosting.Builds;
@@ -19,6 +20,9 @@ public sealed record BuildOptions
 
     /// <summary>Templates, base owners, packer.</summary>
     public ImageSettings Images { get; init; } = new();
+
+    /// <summary>What package repositories may be looked at, which recipes name; null: any. Default null.</summary>
+    public OutgoingRules? Outgoing { get; init; }
 
     /// <summary>How accounts are reached, as those of clusters are: a recipe is asked for as a cluster of its name, account and first region. Default: the region, the rest by the SDK's own chain.</summary>
     public Func<ClusterSpec, AwsOptions> Account { get; init; } = cluster => new AwsOptions { Region = cluster.Region };

@@ -24,6 +24,8 @@ public static class BuildPlanDocument
             ["architecture"] = plan.Source.Architecture,
             ["base"] = new JsonObject { ["id"] = plan.Source.BaseImage, ["name"] = plan.Source.BaseName },
             ["parent"] = plan.Source.Parent?.Key,
+            ["proves"] = plan.Proves,
+            ["note"] = plan.Note,
             ["existing"] = plan.Existing is { } existing ? ImageDocument.Of(existing) : null,
         };
     }

@@ -48,7 +48,7 @@ public sealed class ProvedBuildTests
         var spec = new BuildSpec { Recipe = recipe, Accepted = null };
         await store.CreateAsync(new Run { Id = "run-1", Kind = "imageBuild", Cluster = Run.NoCluster, Pool = recipe.Name, Spec = BuildJson.Write(spec), State = BuildJson.Write(new BuildState()), Created = now, Updated = now }, WhenUnderWay.Refuse, default);
 
-        await using var round = new BuildRound(new BuildPorts { Cloud = account.Builds, Templates = builder, Builder = builder, Scripts = account.Scripts, Images = store }, host.Clock, TimeProvider.System);
+        await using var round = new BuildRound(new BuildPorts { Cloud = account.Builds, Templates = builder, Builder = builder, Packages = builder, Scripts = account.Scripts, Images = store }, host.Clock, TimeProvider.System);
         var run = await new RunDriver(store, round, new DriverOptions { Owner = "test" }, host.Clock, TimeProvider.System).DriveAsync("run-1", default);
 
         var image = (await store.ImagesAsync("worker", default)).Single();

@@ -9,9 +9,13 @@ using Fleet.Simulation.Cloud.Hosts;
 namespace Fleet.Aws.Tests.Proof;
 
 /// <summary>A builder whose images are in the world at once, and what their machines are like from within; in the place of packer, which wants a machine to log in to.</summary>
-internal sealed class WorldBuilderOfImages(World world, HostFacts facts) : IImageBuilder, ITemplateFolders
+internal sealed class WorldBuilderOfImages(World world, HostFacts facts) : IImageBuilder, ITemplateFolders, IPackageRepositories
 {
     public Task<IReadOnlyList<InputError>> ValidateAsync(BuildOrder order, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<InputError>>([]);
+
+    public Task<IReadOnlyDictionary<string, string>> VariablesAsync(BuildOrder order, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+
+    public Task<ILookup<string, string>> VersionsAsync(Uri repository, string architecture, IReadOnlyCollection<string> packages, CancellationToken cancellationToken) => throw new IOException("this world has no repositories");
 
     public Task<TemplateFolder> OpenAsync(RecipeTemplate template, CancellationToken cancellationToken) =>
         Task.FromResult(new TemplateFolder("/templates/worker", [new("worker.pkr.hcl", new string('a', 64), Executable: false)], Trusted: false));

@@ -88,6 +88,38 @@ public sealed partial class BuildTests
     }
 
     [Fact]
+    public async Task A_Kubernetes_version_that_the_package_repository_does_not_have_is_refused_before_anything_starts()
+    {
+        var stage = AtRepository();
+        stage.World.Packages = new[] { "1.33.9-1.1", "1.33.10-1.1", "1.33.1-1.1", "1.33.2-1.1" }.SelectMany(version => new[] { ("kubeadm", version), ("kubelet", version) }).Append(("kubectl", "1.33.1-1.1")).ToLookup(pair => pair.Item1, pair => pair.Item2);
+
+        var (plan, errors) = await new BuildPreflight(stage.Ports).CheckAsync(stage.Recipe, again: false, CancellationToken.None);
+        var run = await stage.DriveAsync();
+
+        plan.ShouldBeNull();
+        var error = errors.ShouldHaveSingleItem();
+        (error.Code, error.Field).ShouldBe(("version-missing", "spec.kubernetesVersion"));
+        error.Message.ShouldBe("the repository https://pkgs.example/v1.33/deb has no kubectl 1.33.2-1.1; it has: 1.33.1-1.1");
+        (run.Phase, run.Reasons.Single().Sentence).ShouldBe((RunPhase.Failed, error.Message));
+        stage.Builder.Started.ShouldBe(0);
+        stage.World.Packages = new[] { ("kubeadm", "1.33.10-1.1"), ("kubeadm", "1.33.9-1.1") }.ToLookup(pair => pair.Item1, pair => pair.Item2);
+        (await new BuildPreflight(stage.Ports).CheckAsync(stage.Recipe, again: true, CancellationToken.None)).Errors.Select(one => one.Message)
+            .ShouldBe(["the repository https://pkgs.example/v1.33/deb has no kubeadm 1.33.2-1.1; it has: 1.33.9-1.1, 1.33.10-1.1", .. new[] { "kubectl", "kubelet" }.Select(package => $"the repository https://pkgs.example/v1.33/deb has no {package} 1.33.2-1.1; it has: none: the repository does not have the package")]);
+    }
+
+    [Fact]
+    public async Task A_repository_that_only_the_builders_subnet_may_reach_holds_nothing_up_and_is_noted()
+    {
+        var stage = AtRepository();
+
+        var (plan, errors) = await new BuildPreflight(stage.Ports).CheckAsync(stage.Recipe, again: false, CancellationToken.None);
+
+        errors.ShouldBeEmpty();
+        plan!.Note.ShouldBe("whether https://pkgs.example/v1.33/deb has version 1.33.2-1.1 of kubeadm, kubectl, kubelet is not known: it answers 503");
+        (await stage.DriveAsync()).Phase.ShouldBe(RunPhase.Succeeded);
+    }
+
+    [Fact]
     public async Task A_derived_recipe_starts_from_its_parents_newest_image()
     {
         var worker = new Workshop();
@@ -171,4 +203,17 @@ public sealed partial class BuildTests
 
     [GeneratedRegex(@"\b[0-9a-f]{12}\b")]
     private static partial Regex Version();
+
+    /// <summary>A workshop whose template installs from a repository.</summary>
+    private static Workshop AtRepository()
+    {
+        var plain = new Workshop();
+        var variables = new Dictionary<string, string>
+        {
+            ["kubernetes_version"] = "1.33.2",
+            ["kubernetes_package_revision"] = "1.1",
+            ["kubernetes_repository"] = "{\n  \"key_url\" = \"https://pkgs.example/key\"\n  \"url\" = \"https://user:secret@pkgs.example/v1.33/deb\"\n}",
+        };
+        return new Workshop { World = plain.World, Builder = new ScriptedBuilder(plain.World) { Variables = variables } };
+    }
 }

@@ -6,7 +6,7 @@ using Fleet.Core.Inventory.Recipes;
 namespace Fleet.Core.Tests.Builds;
 
 /// <summary>An account as far as builds see it: what exists, by name, and what was done that must never be done.</summary>
-internal sealed class BuildWorld : IBuildCloud, ITemplateFolders
+internal sealed class BuildWorld : IBuildCloud, ITemplateFolders, IPackageRepositories
 {
     public const string Account = "123456789012";
 
@@ -29,6 +29,9 @@ internal sealed class BuildWorld : IBuildCloud, ITemplateFolders
 
     public ImmutableArray<TemplateFile> Files { get; set; } = [new("worker.pkr.hcl", new string('a', 64), Executable: false)];
 
+    /// <summary>What the package repository has; null where it cannot be read.</summary>
+    public ILookup<string, string>? Packages { get; set; }
+
     /// <summary>For how many looks an instance that was just launched is not shown.</summary>
     public int Lag { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed class BuildWorld : IBuildCloud, ITemplateFolders
 
     public Task<FoundImage?> BaseAsync(BaseImage wanted, CancellationToken cancellationToken) =>
         Task.FromResult(wanted.Id is { } id ? Images.GetValueOrDefault(id) : Images.Values.Where(image => wanted.Owners.Contains(image.Owner) && image.Name.StartsWith(wanted.Name!.TrimEnd('*'), StringComparison.Ordinal)).MaxBy(image => image.Name));
+
+    public Task<ILookup<string, string>> VersionsAsync(Uri repository, string architecture, IReadOnlyCollection<string> packages, CancellationToken cancellationToken) =>
+        Packages is null ? throw new IOException("it answers 503") : Task.FromResult(Packages);
 
     public Task<FoundImage?> NamedAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Own.SingleOrDefault(image => image.Name == name));
 

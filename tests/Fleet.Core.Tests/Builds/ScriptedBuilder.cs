@@ -27,6 +27,11 @@ internal sealed class ScriptedBuilder(BuildWorld world, string? fails = null) : 
         return Task.FromResult(Refuses);
     }
 
+    /// <summary>What it says of the template's variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    public Task<IReadOnlyDictionary<string, string>> VariablesAsync(BuildOrder order, CancellationToken cancellationToken) => Task.FromResult(Variables);
+
     public IBuild Start(BuildOrder order)
     {
         if (world.Instances.Count > 0 || world.KeyPairs.Count > 0 || world.Own.Any(image => image.Name == order.ImageName))

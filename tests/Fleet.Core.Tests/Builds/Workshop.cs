@@ -42,7 +42,7 @@ internal sealed class Workshop
         Checks = [new RecipeCheck("mirrors", "curl -fsS https://mirror.example", TimeSpan.FromMinutes(1))],
     };
 
-    public BuildWorld World { get; }
+    public BuildWorld World { get; init; }
 
     public ScriptedInstance Scripts { get; } = new();
 
@@ -60,7 +60,7 @@ internal sealed class Workshop
 
     public string RunId { get; init; } = "run-1";
 
-    public BuildPorts Ports => new() { Cloud = Cross<IBuildCloud>(World), Templates = World, Builder = Cross<IImageBuilder>(Builder), Scripts = Cross<IInstanceScripts>(Scripts), Images = Cross<IImageStore>(Store), BaseOwners = ["136693071363"] };
+    public BuildPorts Ports => new() { Cloud = Cross<IBuildCloud>(World), Templates = World, Builder = Cross<IImageBuilder>(Builder), Packages = World, Scripts = Cross<IInstanceScripts>(Scripts), Images = Cross<IImageStore>(Store), BaseOwners = ["136693071363"] };
 
     /// <summary>Drives the run until it rests; where the process dies, another takes over after a gap.</summary>
     /// <param name="cleansUp">Whether the dead process' builder cleans up after itself.</param>

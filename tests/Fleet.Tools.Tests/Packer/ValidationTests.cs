@@ -56,6 +56,21 @@ public sealed class ValidationTests : IDisposable
         (await ErrorsAsync(Local, trusted: true)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_values_of_its_variables_are_told_with_those_of_files_and_defaults()
+    {
+        _folder.Write("template/worker.pkr.hcl", Good + "variable \"revision\" {\n  default = \"1.1\"\n}\nvariable \"repository\" {\n  type = object({ url = string })\n}\nvariable \"subnet\" {}\n");
+        _folder.Write("template/debian.pkrvars.hcl", "repository = { url = \"https://pkgs.example/a\\\"b\" }\n");
+        var order = Orders.Of(Path.Combine(_folder.Path, "template")) with { VariableFiles = ["debian.pkrvars.hcl"] };
+
+        var values = await new PackerBuilder(new PackerOptions(), TimeProvider.System).VariablesAsync(order, CancellationToken.None);
+
+        (values["revision"], values["region"]).ShouldBe(("1.1", order.Region));
+        values["repository"].ShouldContain("\"url\" = \"https://pkgs.example/a\\\"b\"");
+        values.Keys.ShouldNotContain("subnet");
+        (await new PackerBuilder(new PackerOptions { Program = "no-such-packer" }, TimeProvider.System).VariablesAsync(order, CancellationToken.None)).ShouldBeEmpty();
+    }
+
     private async Task<IReadOnlyList<InputError>> ErrorsAsync(string template, bool trusted = false)
     {
         _folder.Write("template/worker.pkr.hcl", template);
