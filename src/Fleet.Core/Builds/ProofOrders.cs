@@ -38,6 +38,8 @@ internal static class ProofOrders
         Instance = instance,
         Expectation = ProofExpectations.Of([spec.Recipe, .. spec.Ancestors], source.KubernetesVersion, image.RootDevice),
         Checks = spec.Recipe.Checks,
+        Scan = spec.Recipe.Proof!.Scan,
+        Sbom = spec.Recipe.Proof.Sbom,
     };
 
     private static JsonElement? Find(RecipeSpec recipe, string variable) =>

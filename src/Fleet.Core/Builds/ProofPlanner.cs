@@ -94,7 +94,7 @@ internal static class ProofPlanner
             round.Say(finding.Passed ? "proof" : "proof-failed", verdict.Check, finding.Passed ? finding.Found : $"{finding.Found}; expected {finding.Expected}; {finding.Cure}");
             if (verdict.Output.Length > 0 && (!finding.Passed || verdict.Kind != ProofKind.Fleet))
             {
-                round.Say("proof-output", verdict.Check, verdict.Output.Length <= MostOutput ? verdict.Output : $"{verdict.Output[..MostOutput]} … ({verdict.Output.Length} characters)");
+                round.Say("proof-output", verdict.Check, verdict.Kind == ProofKind.Sbom || verdict.Output.Length <= MostOutput ? verdict.Output : $"{verdict.Output[..MostOutput]} … ({verdict.Output.Length} characters)");
             }
         }
 

@@ -52,13 +52,23 @@ public static class RecipeDocument
         spec["shareWith"] = Texts(recipe.ShareWith);
         spec["kmsKeys"] = Labels(recipe.KmsKeys);
         spec["tags"] = Labels(recipe.Tags);
-        spec["checks"] = new JsonArray([.. recipe.Checks.Select(check => new JsonObject { ["name"] = check.Name, ["script"] = check.Script, ["timeout"] = Durations.Format(check.Timeout) })]);
+        spec["checks"] = new JsonArray([.. recipe.Checks.Select(Of)]);
         if (recipe.Proof is { } proof)
         {
             var where = new JsonObject { ["instanceProfile"] = proof.InstanceProfile };
             Add(where, "instanceType", proof.InstanceType);
             Add(where, "subnet", proof.Subnet);
             where["securityGroups"] = Texts(proof.SecurityGroups);
+            if (proof.Scan is { } scan)
+            {
+                where["scan"] = Of(scan);
+            }
+
+            if (proof.Sbom is { } sbom)
+            {
+                where["sbom"] = Of(sbom);
+            }
+
             spec["proof"] = where;
         }
 
@@ -72,6 +82,8 @@ public static class RecipeDocument
         };
         return Envelope("Recipe", recipe.Name, recipe.Labels, spec);
     }
+
+    private static JsonObject Of(RecipeCheck check) => new() { ["name"] = check.Name, ["script"] = check.Script, ["timeout"] = Durations.Format(check.Timeout) };
 
     private static JsonObject Template(RecipeTemplate template)
     {

@@ -47,6 +47,25 @@ public sealed class BuildProofTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_scan_that_finds_something_fails_the_image_and_the_bill_of_materials_is_kept_whole()
+    {
+        var bill = $"{new string('x', 20000)} end of bill\n";
+        var recipe = Workshop.Proved with { Proof = Workshop.Proved.Proof! with { Scan = new("trivy", "trivy rootfs /", TimeSpan.FromMinutes(20)), Sbom = new("syft", "syft /", TimeSpan.FromMinutes(20)) } };
+        var (fit, unfit) = (new Workshop(recipe), new Workshop(recipe));
+        fit.Scripts.Answers["sbom-syft"] = unfit.Scripts.Answers["sbom-syft"] = new(ScriptEnd.Exited, 0, bill, "");
+        unfit.Scripts.Answers["scan-trivy"] = new(ScriptEnd.Exited, 1, "CVE-2026-1 HIGH openssl\n", "");
+
+        (await fit.DriveAsync()).Phase.ShouldBe(RunPhase.Succeeded);
+        var run = await unfit.DriveAsync();
+
+        fit.Scripts.Sent.TakeLast(2).Select(sent => sent.Remark).ShouldBe(["fleet run-1 scan-trivy", "fleet run-1 sbom-syft"]);
+        (await fit.Store.JournalAsync("run-1", 0, CancellationToken.None)).ShouldContain(line => line.Kind == "proof-output" && line.Message.Contains("end of bill"));
+        (run.Phase, run.Reasons.Single().Value).ShouldBe((RunPhase.Failed, "exit code 1"));
+        (await unfit.Store.JournalAsync("run-1", 0, CancellationToken.None)).ShouldContain(line => line.Kind == "proof-output" && line.Message.Contains("CVE-2026-1"));
+        (await unfit.RecordsAsync()).ShouldAllBe(image => image.State == ImageState.Rejected);
+    }
+
+    [Fact]
     public async Task The_instance_of_a_failed_proof_stays_where_that_was_asked_and_the_image_does_not()
     {
         var stage = new Workshop(Workshop.Proved, keeps: true);

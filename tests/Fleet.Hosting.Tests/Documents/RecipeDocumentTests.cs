@@ -40,7 +40,7 @@ public class RecipeDocumentTests
               tags: {team: platform}
               checks:
                 - {name: disk, script: "test -b /dev/nvme0n1", timeout: 30s}
-              proof: {instanceProfile: fleet-proof, instanceType: m7g.large, subnet: subnet-0123456789abcdef0, securityGroups: [sg-0123456789abcdef0]}
+              proof: {instanceProfile: fleet-proof, instanceType: m7g.large, subnet: subnet-0123456789abcdef0, securityGroups: [sg-0123456789abcdef0], scan: {name: trivy, script: "trivy rootfs --exit-code 1 /", timeout: 20m}, sbom: {name: syft, script: "syft / -o spdx-json"}}
               promotion: {approval: true, after: 2d}
               retention: {keep: 5, rollbackWindow: 30d, disableAfter: 3d, deregisterAfter: 4d}
             """).Recipes.ShouldHaveSingleItem();
@@ -54,6 +54,7 @@ public class RecipeDocumentTests
         recipe.Checks.ShouldHaveSingleItem().Timeout.ShouldBe(TimeSpan.FromSeconds(30));
         (recipe.Proof!.InstanceProfile, recipe.Proof.InstanceType, recipe.Proof.Subnet).ShouldBe(("fleet-proof", "m7g.large", "subnet-0123456789abcdef0"));
         recipe.Proof.SecurityGroups.ShouldBe(["sg-0123456789abcdef0"]);
+        (recipe.Proof.Scan, recipe.Proof.Sbom).ShouldBe((new("trivy", "trivy rootfs --exit-code 1 /", TimeSpan.FromMinutes(20)), new("syft", "syft / -o spdx-json", TimeSpan.FromMinutes(5))));
         (recipe.ApprovePromotion, recipe.PromoteAfter).ShouldBe((true, TimeSpan.FromDays(2)));
         (recipe.Retention.Keep, recipe.Retention.RollbackWindow, recipe.Retention.DisableAfter, recipe.Retention.DeregisterAfter)
             .ShouldBe((5, TimeSpan.FromDays(30), TimeSpan.FromDays(3), TimeSpan.FromDays(4)));
@@ -73,6 +74,8 @@ public class RecipeDocumentTests
     [InlineData("  proof: {subnet: subnet-1}", "spec.proof.instanceProfile is missing")]
     [InlineData("  proof: {instanceProfile: \"arn:aws:iam::123456789012:instance-profile/x\"}", "spec.proof.instanceProfile is")]
     [InlineData("  proof: {instanceProfile: p, instanceType: large}", "spec.proof.instanceType is 'large'")]
+    [InlineData("  proof: {instanceProfile: p, scan: {name: trivy}}", "spec.proof.scan.script is missing")]
+    [InlineData("  proof: {instanceProfile: p, sbom: {name: syft, script: syft, to: s3}}", "spec.proof.sbom.to")]
     [InlineData("  parent: other", "names both base and parent")]
     [InlineData("  shareWith: [12]", "spec.shareWith[0] is '12'; allowed: twelve digits")]
     [InlineData("  kmsKeys: {us-east-1: alias/images}", "names us-east-1, which is no region of the recipe")]

@@ -16,4 +16,10 @@ public sealed record RecipeProof
 
     /// <summary>Security groups; none needs to let anything in. Default: the variable <c>security_group_ids</c>; where there is none the VPC's default group.</summary>
     public ImmutableArray<string> SecurityGroups { get; init; } = [];
+
+    /// <summary>A scan for known weaknesses, run on the instance after the checks: an exit code other than 0 fails the image. Default none.</summary>
+    public RecipeCheck? Scan { get; init; }
+
+    /// <summary>What writes the image's bill of materials to its standard output, which the journal keeps whole, up to the 24,000 characters that AWS Systems Manager returns; one that is longer it puts elsewhere, and writes where. Default none.</summary>
+    public RecipeCheck? Sbom { get; init; }
 }

@@ -122,6 +122,8 @@ internal static class RecipeReader
             InstanceType = proof.Text("instanceType", RecipeFormats.InstanceType),
             Subnet = proof.Text("subnet", RecipeFormats.Subnet),
             SecurityGroups = proof.Texts("securityGroups", RecipeFormats.SecurityGroup),
+            Scan = proof.Map("scan") is { } scan ? Check(scan) : null,
+            Sbom = proof.Map("sbom") is { } sbom ? Check(sbom) : null,
         };
         proof.Close();
         return read;
