@@ -7,6 +7,7 @@ using Amazon.SimpleSystemsManagement;
 using Fleet.Core.Images.Builds;
 using Fleet.Core.Images.Catalog;
 using Fleet.Core.Images.Proof;
+using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 
@@ -43,6 +44,7 @@ public sealed class AwsAccount : IDisposable
         Builds = new AwsBuildCloud(ec2, instances, calls, options, credentials);
         Catalog = new AwsImageCatalog(ec2, ssm, new AwsImageUses(ec2, scaling, ssm, calls), instances, calls, options.Region);
         Scripts = new AwsInstanceScripts(Systems(once), ssm, calls);
+        JoinParameters = new AwsJoinParameters(ssm, instances, calls);
 
         AmazonSecurityTokenServiceClient Tokens(AWSCredentials? with) => Keep(with is null
             ? new AmazonSecurityTokenServiceClient(Configured(new AmazonSecurityTokenServiceConfig(), options))
@@ -81,6 +83,9 @@ public sealed class AwsAccount : IDisposable
 
     /// <summary>Scripts on instances.</summary>
     public IInstanceScripts Scripts { get; }
+
+    /// <summary>SecureStrings from which new nodes read how they join.</summary>
+    public IJoinParameters JoinParameters { get; }
 
     /// <inheritdoc/>
     public void Dispose() => _clients.ForEach(client => client.Dispose());

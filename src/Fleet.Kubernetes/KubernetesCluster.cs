@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Fleet.Core.Disruption;
+using Fleet.Core.Joining;
 using Fleet.Kubernetes.Watching;
 using k8s;
 using k8s.Exceptions;
@@ -25,6 +26,7 @@ public sealed class KubernetesCluster : IAsyncDisposable
         Lock = new KubernetesPoolLock(calls, wall);
         Events = new KubernetesNodeEvents(calls);
         Permissions = new KubernetesPermissions(calls);
+        Tokens = new KubernetesBootstrapTokens(calls, IdentityAsync);
     }
 
     /// <summary>The watched view; it catches up with what <see cref="Nodes"/> and <see cref="Evictions"/> wrote.</summary>
@@ -44,6 +46,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
 
     /// <summary>What the kubeconfig's user may do.</summary>
     public IPermissions Permissions { get; }
+
+    /// <summary>Tokens by which new nodes join.</summary>
+    public IBootstrapTokens Tokens { get; }
 
     /// <summary>Prepares the connection to a cluster.</summary>
     /// <param name="kubeconfig">Path of a kubeconfig; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</param>

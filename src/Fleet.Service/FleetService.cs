@@ -13,6 +13,7 @@ using Fleet.Service.Auditing;
 using Fleet.Service.Health;
 using Fleet.Service.Http;
 using Fleet.Service.Images;
+using Fleet.Service.Joining;
 using Fleet.Service.Notifications;
 using Fleet.Service.OpenApi;
 using Fleet.Service.Replicas;
@@ -102,7 +103,8 @@ public sealed class FleetService : IAsyncDisposable
         var sender = new NotificationSender(options.Settings, options.Connections.Wall);
         var events = new ClusterEvents(options, connections);
         var notifier = new Notifier(options, (to, news, ending) => to.Kind == NotificationKind.KubernetesEvent ? events.LeaveAsync(news, ending) : sender.SendAsync(to, news, ending), app.Logger);
-        var gauges = new ServiceGauges(options, supervisor, notifier, replicas);
+        var tokens = new JoinTokens(options, connections, app.Logger);
+        var gauges = new ServiceGauges(options, supervisor, notifier, replicas, tokens);
         var metrics = new MetricsCollector(gauges, app.Services.GetRequiredService<IMeterFactory>());
         MetricsRoutes.Map(app, metrics, gauges);
         OpenApiRoutes.Map(app);
@@ -128,7 +130,7 @@ public sealed class FleetService : IAsyncDisposable
         var service = new FleetService(app, supervisor, gauges, metrics, export);
         ServiceLog.Started(app.Logger, ServiceGauges.Version, service.Address, options.Owner);
         (service._sender, service._archiving, service._builds, service._catalogs, service._sweeps, service._looks) = (sender, archiving, builds, catalogs, sweeps, looks);
-        service._supervising = Task.WhenAll(replicas.RunAsync(service._stopping.Token), notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), new DerivedBuildOrders(options, builds, supervisor, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token), new RegularSweeps(options, sweepStarter, app.Logger).RunAsync(service._stopping.Token));
+        service._supervising = Task.WhenAll(replicas.RunAsync(service._stopping.Token), notifier.RunAsync(service._stopping.Token), supervisor.RunAsync(service._stopping.Token), trail.TellAsync(app.Logger, service._stopping.Token), new RetentionSweep(options, app.Logger).RunAsync(service._stopping.Token), new DerivedBuildOrders(options, builds, supervisor, app.Logger).RunAsync(service._stopping.Token), export is null ? Task.CompletedTask : gauges.KeepLookingAsync(service._stopping.Token), new ScheduleTimer(options, keeper, times, app.Logger).RunAsync(service._stopping.Token), new RegularSweeps(options, sweepStarter, app.Logger).RunAsync(service._stopping.Token), tokens.RunAsync(service._stopping.Token));
         return service;
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net;
+using System.Security.Cryptography;
 using Fleet.Core.Access;
 using Fleet.Core.Images;
 using Fleet.Core.Inventory;
@@ -65,6 +66,9 @@ public sealed record ServiceOptions
 
     /// <summary>Where traces and metrics are sent by OTLP; null for nowhere. What else the OpenTelemetry SDK knows, it reads from its own environment variables.</summary>
     public OtlpTarget? Otlp { get; init; }
+
+    /// <summary>Draws secrets. Default the system's own source.</summary>
+    public RandomNumberGenerator Secrets { get; init; } = RandomNumberGenerator.Create();
 
     /// <summary>How often the service looks for runs that nobody drives, and followers for news of a run. Default 1 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);

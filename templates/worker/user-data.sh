@@ -13,6 +13,7 @@ readonly kubelet=@KUBELET@
 readonly limit=2592000
 readonly longest_pause=60
 readonly installed=/usr/local/lib/fleet/join
+readonly fragments=/etc/kubernetes/kubelet.conf.d
 readonly patches=/etc/kubernetes/fleet/patches
 
 # cloud-init runs this once in an instance's life, and holds up the boot meanwhile: a unit goes on, also after a reboot.
@@ -145,6 +146,9 @@ join() {
   if [[ -n $kubelet ]]; then
     mkdir -p "$patches"
     printf '%s\n' "$kubelet" >"$patches/kubeletconfiguration+strategic.json"
+
+    # Where the image has a folder of fragments, what stands there outweighs what kubeadm writes.
+    [[ ! -d $fragments ]] || printf '%s\n' "$kubelet" >"$fragments/50-pool.conf"
   fi
   describe >"$folder/join.yaml" || return 1
   kubeadm join --config "$folder/join.yaml" 2>&1 | while IFS= read -r line; do

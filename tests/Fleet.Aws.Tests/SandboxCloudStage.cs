@@ -1,6 +1,7 @@
 using Fleet.Contracts;
 using Fleet.Contracts.Cloud;
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 using Fleet.Sandbox.Aws.Iam;
@@ -30,6 +31,8 @@ public sealed class SandboxCloudStage : ICloudStage
     public IInstances Instances => _account.Instances;
 
     public IImageCatalog Catalog => _account.Catalog;
+
+    public IJoinParameters JoinParameters => _account.JoinParameters;
 
     public IImageCatalog CatalogIn(string region)
     {

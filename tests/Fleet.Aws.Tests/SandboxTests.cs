@@ -21,3 +21,8 @@ public sealed class AwsImageCatalogTests : ImageCatalogWorldContract
 {
     protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
 }
+
+public sealed class AwsJoinParametersTests : JoinParametersWorldContract
+{
+    protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
+}

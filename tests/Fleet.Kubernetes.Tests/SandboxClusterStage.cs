@@ -1,6 +1,7 @@
 using Fleet.Contracts;
 using Fleet.Contracts.Cluster;
 using Fleet.Core.Disruption;
+using Fleet.Core.Joining;
 using Fleet.Sandbox.Host;
 using Fleet.Simulation;
 
@@ -26,6 +27,8 @@ public sealed class SandboxClusterStage : IClusterStage
     public IPoolLock Lock => _cluster.Lock;
 
     public IPermissions Permissions => _cluster.Permissions;
+
+    public IBootstrapTokens Tokens => _cluster.Tokens;
 
     public static async Task<SandboxClusterStage> OpenAsync(params DelegatingHandler[] handlers)
     {

@@ -26,3 +26,8 @@ public sealed class KubernetesPoolLockTests : PoolLockWorldContract
 {
     protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
+
+public sealed class KubernetesBootstrapTokensTests : BootstrapTokensWorldContract
+{
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
+}

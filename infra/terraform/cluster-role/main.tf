@@ -53,6 +53,12 @@ variable "parameters" {
   default     = []
 }
 
+variable "join" {
+  description = "Where the cluster declares spec.join: its parameter (/fleet/clusters/NAME/join where it is null), and the ARN of its KMS key, if it names one. Null where it does not."
+  type        = object({ parameter = optional(string), kms_key = optional(string, "") })
+  default     = null
+}
+
 variable "permissions_boundary" {
   description = "ARN of a permissions boundary for the role; null sets none."
   type        = string
@@ -72,6 +78,9 @@ module "policy" {
   tag           = coalesce(var.tag, { key = "kubernetes.io/cluster/${var.cluster}", value = "owned" })
   profile_roles = var.profile_roles
   parameters    = var.parameters
+
+  join_parameter = var.join == null ? "" : coalesce(var.join.parameter, "/fleet/clusters/${var.cluster}/join")
+  join_kms_key   = var.join == null ? "" : var.join.kms_key
 }
 
 resource "aws_iam_role" "cluster" {

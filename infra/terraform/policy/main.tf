@@ -91,6 +91,24 @@ locals {
       Resource  = [for path in var.parameters : "arn:${var.partition}:ssm:${var.region}:${var.account}:parameter${path}"]
       Condition = local.inside
     },
+    ], var.join_parameter == "" ? [] : [
+    {
+      # What Fleet reads there it wrote itself: whether the token still fits.
+      Sid       = "KeepJoinToken"
+      Effect    = "Allow"
+      Action    = ["ssm:GetParameter", "ssm:PutParameter"]
+      Resource  = ["arn:${var.partition}:ssm:${var.region}:${var.account}:parameter${var.join_parameter}"]
+      Condition = local.inside
+    },
+    ], var.join_kms_key == "" ? [] : [
+    {
+      # Systems Manager uses the key for the caller (AWS KMS, "How AWS Systems Manager Parameter Store uses AWS KMS").
+      Sid       = "UseJoinKey"
+      Effect    = "Allow"
+      Action    = ["kms:Decrypt", "kms:Encrypt"]
+      Resource  = [var.join_kms_key]
+      Condition = { StringEquals = { "kms:ViaService" = "ssm.${var.region}.amazonaws.com" } }
+    },
   ])
 }
 

@@ -49,3 +49,25 @@ variable "parameters" {
     error_message = "parameters must be paths from / on, and not all of them."
   }
 }
+
+variable "join_parameter" {
+  description = "Name of the SecureString from which new nodes read how they join: spec.join.parameter of the cluster. Without it, the policy grants none."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.join_parameter == "" || can(regex("^(/[A-Za-z0-9_.-]+)+$", var.join_parameter))
+    error_message = "join_parameter must be a path like /fleet/clusters/prod/join, without wildcards."
+  }
+}
+
+variable "join_kms_key" {
+  description = "ARN of the KMS key that encrypts it (spec.join.kmsKey). The account's alias/aws/ssm needs no entry."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.join_kms_key == "" || can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[^*]+$", var.join_kms_key))
+    error_message = "join_kms_key must be a key by its full ARN, without wildcards."
+  }
+}

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fleet.Core.Inventory;
+using Fleet.Core.Inventory.Pools;
 
 namespace Fleet.Core.Templates;
 
@@ -21,12 +24,14 @@ public static partial class WorkerUserData
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(pool);
         var join = cluster.Join ?? throw new ArgumentException($"cluster {cluster.Name} has no spec.join, without which the user data 'worker' knows no join token; declare spec.join.endpoint", nameof(cluster));
+        var node = pool.Node ?? new NodeSpec();
         var values = new Dictionary<string, string>
         {
             ["PARAMETER"] = Checked("spec.join.parameter", join.Parameter, Formats.ParameterPath),
-            ["LABELS"] = "",
-            ["TAINTS"] = "[]",
-            ["KUBELET"] = "",
+            ["LABELS"] = string.Join(',', node.Labels.Select(label =>
+                $"{Checked("spec.node.labels", label.Key, Formats.LabelKey)}={Checked($"spec.node.labels.{label.Key}", label.Value, Formats.LabelValue)}")),
+            ["TAINTS"] = Taints(node.Taints).ToJsonString(),
+            ["KUBELET"] = KubeletConfiguration.Of(node.Kubelet)?.ToJsonString() ?? "",
         };
         var text = Place().Replace(Template.Value, place => Quote(values[place.Groups[1].Value]));
         var length = Encoding.UTF8.GetByteCount(text);
@@ -41,6 +46,13 @@ public static partial class WorkerUserData
         ArgumentNullException.ThrowIfNull(userData);
         return Marker().Match(userData) is { Success: true } found ? found.Groups[1].Value : null;
     }
+
+    private static JsonArray Taints(ImmutableArray<NodeTaintSpec> taints) => new([.. taints.Select((taint, index) => new JsonObject
+    {
+        ["key"] = Checked($"spec.node.taints[{index}].key", taint.Key, Formats.LabelKey),
+        ["value"] = Checked($"spec.node.taints[{index}].value", taint.Value, Formats.LabelValue),
+        ["effect"] = $"{taint.Effect}",
+    })]);
 
     /// <summary>A word of the shell that stands for the text and for nothing else (bash, "Single Quotes").</summary>
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

@@ -1,6 +1,7 @@
 using Fleet.Aws;
 using Fleet.Core.Disruption;
 using Fleet.Core.Inventory;
+using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Kubernetes;
 
@@ -49,6 +50,9 @@ public sealed class ClusterConnection : IAsyncDisposable
         Images = _account.Images,
         Inventory = inventory,
     };
+
+    /// <summary>All that the keeper of the cluster's join token reaches outside.</summary>
+    public JoinPorts Joining => new() { Tokens = _cluster.Tokens, Parameters = _account.JoinParameters };
 
     /// <summary>Events that Fleet leaves in the cluster.</summary>
     public INodeEvents NodeEvents => _cluster.Events;

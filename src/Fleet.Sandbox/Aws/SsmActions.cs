@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Fleet.Simulation;
 using Fleet.Simulation.Cloud;
@@ -12,19 +14,19 @@ internal static class SsmActions
 
     private static Dictionary<string, Func<CloudApi, World, JsonObject, JsonObject>> Parameters() => new()
     {
-        ["GetParameter"] = (api, world, request) => Of(("Parameter", View(world, api.GetParameter(request.Need("Name"))))),
+        ["GetParameter"] = (api, world, request) => Of(("Parameter", View(world, api.GetParameter(request.Need("Name")), request))),
         ["GetParameters"] = (api, world, request) =>
         {
             var names = request.Texts("Names");
             var found = api.GetParameters(names);
             return Of(
-                ("Parameters", List(found, parameter => View(world, parameter))),
+                ("Parameters", List(found, parameter => View(world, parameter, request))),
                 ("InvalidParameters", List(names.Except(found.Select(parameter => parameter.Name)), name => name)));
         },
         ["GetParametersByPath"] = (api, world, request) =>
         {
             var page = api.GetParametersByPath(request.Need("Path"), request.Flag("Recursive") ?? false, request.Text("NextToken"), request.Number("MaxResults") ?? 10);
-            return Of(("Parameters", List(page.Items, parameter => View(world, parameter))), ("NextToken", page.NextToken));
+            return Of(("Parameters", List(page.Items, parameter => View(world, parameter, request))), ("NextToken", page.NextToken));
         },
         ["DeleteParameter"] = (api, _, request) =>
         {
@@ -32,13 +34,14 @@ internal static class SsmActions
             return [];
         },
         ["PutParameter"] = (api, _, request) =>
-            Of(("Version", api.PutParameter(request.Need("Name"), request.Need("Value"), request.Text("Type"), request.Flag("Overwrite") ?? false).Version), ("Tier", "Standard")),
+            Of(("Version", api.PutParameter(request.Need("Name"), request.Need("Value"), request.Text("Type"), request.Flag("Overwrite") ?? false, request.Text("KeyId"), request.Text("Description")).Version), ("Tier", "Standard")),
     };
 
-    private static JsonObject View(World world, Parameter parameter) => Of(
+    /// <summary>A parameter as an answer shows it; who does not ask for it decrypted sees no more of a SecureString than of any other cipher.</summary>
+    private static JsonObject View(World world, Parameter parameter, JsonObject request) => Of(
         ("Name", parameter.Name),
         ("Type", parameter.Type),
-        ("Value", parameter.Value),
+        ("Value", parameter.Type == Parameter.Secure && request.Flag("WithDecryption") != true ? Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(parameter.Value))) : parameter.Value),
         ("Version", parameter.Version),
         ("LastModifiedDate", parameter.Modified.ToUnixTimeMilliseconds() / 1000.0),
         ("ARN", $"arn:aws:ssm:{world.Cloud.Region}:{world.Cloud.Account}:parameter/{parameter.Name.TrimStart('/')}"),

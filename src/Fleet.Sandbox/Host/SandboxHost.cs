@@ -84,6 +84,11 @@ public sealed class SandboxHost : IAsyncDisposable
             await host._app.StartAsync(cancellationToken).ConfigureAwait(false);
             host.AwsEndpoint = new Uri(host._app.Urls.Single(url => url.StartsWith("http:", StringComparison.Ordinal)));
             host.KubernetesEndpoint = new Uri(host._app.Urls.Single(url => url.StartsWith("https:", StringComparison.Ordinal)));
+            lock (options.World.Gate)
+            {
+                options.World.Cluster.ShowClusterInfo(host.KubernetesEndpoint.GetLeftPart(UriPartial.Authority), host.AuthorityPem);
+            }
+
             await Kubeconfig.WriteAsync(host.KubeconfigPath, host.KubernetesEndpoint, host.AuthorityPem, users.First().Value, users.First().Key, cancellationToken).ConfigureAwait(false);
             return host;
         }

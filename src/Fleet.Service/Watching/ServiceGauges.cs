@@ -4,6 +4,7 @@ using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Core.Telemetry;
 using Fleet.Hosting.Rotations;
+using Fleet.Service.Joining;
 using Fleet.Service.Notifications;
 using Fleet.Service.Replicas;
 using Fleet.Service.Runs;
@@ -24,7 +25,7 @@ internal sealed class ServiceGauges : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private Snapshot? _snapshot;
 
-    public ServiceGauges(ServiceOptions options, RunSupervisor supervisor, Notifier notifier, LiveReplicas replicas)
+    public ServiceGauges(ServiceOptions options, RunSupervisor supervisor, Notifier notifier, LiveReplicas replicas, JoinTokens tokens)
     {
         (_options, _notifier) = (options, notifier);
         _meter = new Meter(new MeterOptions(FleetMetrics.Name) { Scope = this });
@@ -35,6 +36,7 @@ internal sealed class ServiceGauges : IDisposable
         _meter.CreateObservableGauge("fleet.ledger.oldest.age", OldestEntries, "s", "How long ago the oldest side effect that is still to be undone was written down.");
         _meter.CreateObservableGauge("fleet.notifications.queued", Queued, "{notification}", "Notifications that are still to be sent.");
         _meter.CreateObservableGauge("fleet.notifications.oldest.age", OldestNotifications, "s", "How long ago that happened which the oldest notification still to be sent tells of.");
+        _meter.CreateObservableGauge("fleet.join.token.left", tokens.Left, "s", "How long the token by which nodes join a cluster is still good, as this replica last saw it; 0 where it has ended or none was seen.");
         _meter.CreateObservableGauge("fleet.database.up", () => _snapshot is { Answered: true } ? 1 : 0, description: "Whether the database answered.");
         _meter.CreateObservableGauge("fleet.replica.ready", () => supervisor.Trouble is null ? 1 : 0, description: "Whether this replica can do its work.");
         _meter.CreateObservableGauge("fleet.replica.runs", () => supervisor.Driven, "{run}", "Runs that this replica drives.");

@@ -19,8 +19,8 @@ public sealed partial class CloudApi
         return PageOf(below, parameter => parameter.Name, nextToken, Math.Min(maxResults, 10), BadToken);
     });
 
-    /// <summary>SSM: sets a parameter; an existing one only with overwrite.</summary>
-    public Parameter PutParameter(string name, string value, string? type, bool overwrite) => Write(nameof(PutParameter), name, null, () =>
+    /// <summary>SSM: sets a parameter; an existing one only with overwrite, and none that shall be encrypted and is not, or the other way round.</summary>
+    public Parameter PutParameter(string name, string value, string? type, bool overwrite, string? keyId = null, string? description = null) => Write(nameof(PutParameter), name, null, () =>
     {
         var before = Cloud.Parameters.GetValueOrDefault(name);
         if (before is not null && !overwrite)
@@ -28,7 +28,12 @@ public sealed partial class CloudApi
             throw new CallRefusedException(BadRequest, "ParameterAlreadyExists", "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
         }
 
-        var parameter = new Parameter(name, value, type ?? before?.Type ?? "String", (before?.Version ?? 0) + 1, world.Now);
+        if (before is not null && type is not null && (before.Type == Parameter.Secure) != (type == Parameter.Secure))
+        {
+            throw new CallRefusedException(BadRequest, "HierarchyTypeMismatchException", $"The parameter {name} is of type {before.Type}, which cannot be changed to {type}.");
+        }
+
+        var parameter = new Parameter(name, value, type ?? before?.Type ?? "String", (before?.Version ?? 0) + 1, world.Now) { KeyId = keyId, Description = description ?? before?.Description };
         Cloud.Put(parameter);
         return parameter;
     });

@@ -130,6 +130,11 @@ public sealed class ClusterState
         return table;
     }
 
+    /// <summary>Sets what new nodes find the cluster by: ConfigMap kube-public/cluster-info.</summary>
+    /// <param name="server">URL of the API server.</param>
+    /// <param name="authority">The CA's certificate in PEM. Default: one of a cluster that nothing serves.</param>
+    public void ShowClusterInfo(string server = "https://127.0.0.1:6443", string authority = ClusterInfo.Authority) => ((ObjectTable<OpaqueObject>)_tables["configmaps"]).Put(ClusterInfo.Of(server, authority));
+
     internal long NextVersion() => ++_version;
 
     internal string NextUid() => new Guid(World.Chance.Seed, 0, 0x4000, BitConverter.GetBytes(++_uid)).ToString();

@@ -7,6 +7,7 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Fleet.Contracts.Cloud;
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 using Fleet.Sdk.Tests.Wire;
@@ -49,6 +50,8 @@ internal sealed class ServerAccount : ICloudAccount
     public IInstances Instances => _account.Instances;
 
     public IImageCatalog Catalog => _account.Catalog;
+
+    public IJoinParameters JoinParameters => _account.JoinParameters;
 
     public CloudFacts Facts { get; private set; } = null!;
 

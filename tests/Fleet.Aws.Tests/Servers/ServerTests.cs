@@ -64,3 +64,9 @@ public sealed class ServerImageCatalogTests(CloudServer server) : ImageCatalogCo
 
     protected override Task<ICloudAccount> OpenAsync() => ServerAccount.OpenAsync(server);
 }
+
+[Collection(CloudServerCollection.Name)]
+public sealed class ServerJoinParametersTests(CloudServer server) : JoinParametersContract
+{
+    protected override Task<ICloudAccount> OpenAsync() => ServerAccount.OpenAsync(server);
+}

@@ -1,4 +1,5 @@
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 
@@ -16,6 +17,8 @@ public interface ICloudAccount : IAsyncDisposable
     IInstances Instances { get; }
 
     IImageCatalog Catalog { get; }
+
+    IJoinParameters JoinParameters { get; }
 
     /// <summary>What there is in it.</summary>
     CloudFacts Facts { get; }

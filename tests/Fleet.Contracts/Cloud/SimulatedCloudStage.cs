@@ -1,4 +1,5 @@
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
 using Fleet.Simulation;
@@ -17,6 +18,7 @@ public sealed class SimulatedCloudStage : ICloudStage
         Images = new SimulatedMachineImages(World);
         Instances = new SimulatedInstances(World);
         Catalog = new SimulatedImageCatalog(World);
+        JoinParameters = new SimulatedJoinParameters(World);
     }
 
     public World World { get; }
@@ -30,6 +32,8 @@ public sealed class SimulatedCloudStage : ICloudStage
     public IInstances Instances { get; }
 
     public IImageCatalog Catalog { get; }
+
+    public IJoinParameters JoinParameters { get; }
 
     public IImageCatalog CatalogIn(string region) => new SimulatedImageCatalog(World, region);
 

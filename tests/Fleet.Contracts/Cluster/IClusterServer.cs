@@ -1,4 +1,5 @@
 using Fleet.Core.Disruption;
+using Fleet.Core.Joining;
 
 namespace Fleet.Contracts.Cluster;
 
@@ -17,6 +18,8 @@ public interface IClusterServer : IAsyncDisposable
     IPoolLock Lock { get; }
 
     IPermissions Permissions { get; }
+
+    IBootstrapTokens Tokens { get; }
 
     /// <summary>Namespace of the Deployments.</summary>
     string Namespace { get; }

@@ -1,4 +1,5 @@
 using Fleet.Core.Disruption;
+using Fleet.Core.Joining;
 using Fleet.Simulation;
 using Fleet.Simulation.Ports;
 
@@ -12,11 +13,13 @@ public sealed class SimulatedClusterStage : IClusterStage
     public SimulatedClusterStage(World? world = null)
     {
         World = world ?? StageWorld.Build();
+        World.Cluster.ShowClusterInfo();
         _cluster = new SimulatedCluster(World);
         Nodes = new SimulatedNodeActions(World);
         Evictions = new SimulatedEvictions(World);
         Lock = new SimulatedPoolLock(World);
         Permissions = new SimulatedPermissions(World);
+        Tokens = new SimulatedBootstrapTokens(World);
     }
 
     public World World { get; }
@@ -30,6 +33,8 @@ public sealed class SimulatedClusterStage : IClusterStage
     public IPoolLock Lock { get; }
 
     public IPermissions Permissions { get; }
+
+    public IBootstrapTokens Tokens { get; }
 
     public ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fleet.Contracts;
 using Fleet.Core.Disruption;
+using Fleet.Core.Joining;
 
 namespace Fleet.Infra.Tests.Chart;
 
@@ -34,6 +35,19 @@ public sealed class ChartTests
 
         IEnumerable<ClusterPermission> needed = force ? [.. ClusterPermissions.OfRotation, ClusterPermissions.OfForce] : ClusterPermissions.OfRotation;
         allowed.Select(permission => $"{permission}").Order().ShouldBe(needed.Select(permission => $"{permission}").Order());
+    }
+
+    [Fact]
+    public async Task Join_tokens_open_Secrets_of_Fleet_s_own_names_alone()
+    {
+        await using var site = await ChartSite.ApplyAsync("rbac.joinTokens=true");
+
+        var rules = (await site.GetAsync("role", "fleet", "kube-system"))["rules"]!.AsArray().Where(rule => rule!["resources"]!.ToJsonString().Contains("secrets", StringComparison.Ordinal)).ToList();
+        rules.Select(rule => rule!["verbs"]!.ToJsonString()).ShouldBe(["""["create"]""", """["get","delete"]"""]);
+        rules[1]!["resourceNames"]!.AsArray().Select(name => (string?)name).ShouldBe(BootstrapToken.Ids.Select(id => $"bootstrap-token-{id}"));
+        (await site.GetAsync("role", "fleet", "kube-public"))["rules"]!.AsArray().ShouldHaveSingleItem()!.ToJsonString()
+            .ShouldBe("""{"apiGroups":[""],"resourceNames":["cluster-info"],"resources":["configmaps"],"verbs":["get"]}""");
+        (await site.GetAsync("rolebinding", "fleet", "kube-public"))["subjects"]!.AsArray().ShouldHaveSingleItem()!.ToJsonString().ShouldBe("""{"kind":"ServiceAccount","name":"fleet","namespace":"fleet"}""");
     }
 
     [Fact]

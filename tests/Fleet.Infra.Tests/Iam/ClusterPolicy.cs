@@ -8,9 +8,11 @@ internal static class ClusterPolicy
     public const string Tag = "kubernetes.io/cluster/stage";
     public const string ProfileRole = "nodes.stage";
 
+    public const string JoinParameter = "/fleet/clusters/stage/join";
+
     public static readonly string[] Variables =
     [
-        "account=123456789012", "region=eu-central-1", $$"""tag={"key":"{{Tag}}","value":"owned"}""", $$"""profile_roles=["arn:aws:iam::123456789012:role/{{ProfileRole}}"]""", """parameters=["/images/*"]""",
+        "account=123456789012", "region=eu-central-1", $$"""tag={"key":"{{Tag}}","value":"owned"}""", $$"""profile_roles=["arn:aws:iam::123456789012:role/{{ProfileRole}}"]""", """parameters=["/images/*"]""", $"join_parameter={JoinParameter}",
     ];
 
     private static readonly Lazy<Task<string>> Rendered = new(RenderAsync);

@@ -18,6 +18,14 @@ public sealed class InstancesWithThePolicy : InstancesWorldContract
     protected override async Task<ICloudAccount> OpenAsync() => await RoleStage.OpenAsync();
 }
 
+public sealed class JoinParametersWithThePolicy : JoinParametersWorldContract
+{
+    protected override async Task<ICloudAccount> OpenAsync() => await RoleStage.OpenAsync();
+
+    /// <summary>The role may set its own cluster's parameter alone.</summary>
+    public override Task A_SecureString_is_set_read_and_set_again() => RefusedAsync(() => Account.JoinParameters.WriteAsync("/fleet/clusters/other/join", "secret", null, "", None), "denied", "ssm:PutParameter");
+}
+
 public sealed class ImageCatalogWithThePolicy : ImageCatalogWorldContract
 {
     protected override async Task<ICloudAccount> OpenAsync() => await RoleStage.OpenWithImagesAsync();

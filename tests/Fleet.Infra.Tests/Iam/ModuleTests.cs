@@ -12,6 +12,7 @@ public sealed class ModuleTests
     [InlineData("service-policy", false)]
     [InlineData("builder-policy", false)]
     [InlineData("image-policy", false)]
+    [InlineData("node-policy", false)]
     [InlineData("cluster-role", true)]
     [InlineData("service-role", true)]
     public async Task A_module_is_valid_to_terraform_and_its_provider(string module, bool provider)

@@ -38,9 +38,35 @@ public sealed class PolicyTests
     {
         var (cluster, images) = (IamPolicy.Parse(await ClusterPolicy.JsonAsync()), IamPolicy.Parse(await ImagePolicy.JsonAsync()));
 
-        cluster.Actions.Intersect(images.Actions).ShouldAllBe(action => action.Contains(":Describe") || action == "ssm:GetParameters" || action == "ec2:CreateTags");
+        cluster.Actions.Intersect(images.Actions).ShouldAllBe(action => action.Contains(":Describe") || action == "ssm:GetParameters" || action == "ssm:PutParameter" || action == "ec2:CreateTags");
+        JsonNode.Parse(await ClusterPolicy.JsonAsync())!["Statement"]!.AsArray().Where(statement => statement!["Action"]!.ToJsonString().Contains("PutParameter", StringComparison.Ordinal)).ShouldHaveSingleItem()!["Resource"]!.ToJsonString()
+            .ShouldBe($"""["arn:aws:ssm:eu-central-1:123456789012:parameter{ClusterPolicy.JoinParameter}"]""");
         cluster.Actions.ShouldNotContain(action => action.Contains("Image") && !action.Contains(":Describe"));
         cluster.Actions.ShouldNotContain("ec2:DeleteSnapshot");
+    }
+
+    [Fact]
+    public async Task A_key_of_the_join_token_s_own_may_be_used_for_it_alone()
+    {
+        using var terraform = await Terraform.InitAsync("policy");
+        var json = (string)(await terraform.OutputsAsync([.. ClusterPolicy.Variables, "join_kms_key=arn:aws:kms:eu-central-1:123456789012:key/1"]))["json"]!["value"]!;
+
+        var added = JsonNode.Parse(json)!["Statement"]!.AsArray().Where(statement => statement!["Action"]!.ToJsonString().Contains("kms:", StringComparison.Ordinal)).ShouldHaveSingleItem()!;
+        added["Action"]!.ToJsonString().ShouldBe("""["kms:Decrypt","kms:Encrypt"]""");
+        added["Condition"]!.ToJsonString().ShouldBe("""{"StringEquals":{"kms:ViaService":"ssm.eu-central-1.amazonaws.com"}}""");
+    }
+
+    /// <summary>A worker's script makes one call of AWS's.</summary>
+    [Fact]
+    public async Task A_node_may_read_its_own_cluster_s_join_token_and_nothing_else()
+    {
+        using var terraform = await Terraform.InitAsync("node-policy");
+        string[] variables = ["account=123456789012", "region=eu-central-1", $"join_parameter={ClusterPolicy.JoinParameter}"];
+        var policy = IamPolicy.Parse((string)(await terraform.OutputsAsync(variables))["json"]!["value"]!);
+
+        policy.Actions.ShouldBe(["ssm:GetParameter"]);
+        (await File.ReadAllTextAsync(Tool.Path("templates/worker/user-data.sh"))).ShouldContain("AmazonSSM.GetParameter");
+        (await terraform.RefusalAsync([.. variables, "join_parameter=/fleet/*"])).ShouldContain("join_parameter must be a path");
     }
 
     [Theory]

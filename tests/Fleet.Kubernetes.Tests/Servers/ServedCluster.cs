@@ -1,5 +1,6 @@
 using Fleet.Contracts.Cluster;
 using Fleet.Core.Disruption;
+using Fleet.Core.Joining;
 
 namespace Fleet.Kubernetes.Tests.Servers;
 
@@ -25,6 +26,8 @@ internal sealed class ServedCluster : IClusterServer
     public IPoolLock Lock => _cluster.Lock;
 
     public IPermissions Permissions => _cluster.Permissions;
+
+    public IBootstrapTokens Tokens => _cluster.Tokens;
 
     public string Namespace => _server.Name;
 

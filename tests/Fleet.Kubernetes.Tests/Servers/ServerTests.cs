@@ -31,3 +31,9 @@ public sealed class ServerPoolLockTests(ClusterServer server) : PoolLockContract
 {
     protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
 }
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerBootstrapTokensTests(ClusterServer server) : BootstrapTokensContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}

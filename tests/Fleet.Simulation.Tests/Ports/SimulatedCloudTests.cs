@@ -21,3 +21,8 @@ public sealed class SimulatedImageCatalogTests : ImageCatalogWorldContract
 {
     protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
 }
+
+public sealed class SimulatedJoinParametersTests : JoinParametersWorldContract
+{
+    protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
+}

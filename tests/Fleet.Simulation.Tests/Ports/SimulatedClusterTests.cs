@@ -26,3 +26,8 @@ public sealed class SimulatedPoolLockTests : PoolLockWorldContract
 {
     protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }
+
+public sealed class SimulatedBootstrapTokensTests : BootstrapTokensWorldContract
+{
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
+}
