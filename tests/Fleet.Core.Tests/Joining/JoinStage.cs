@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Core.Joining;
 using Fleet.Core.Templates;
@@ -29,6 +28,12 @@ internal sealed class JoinStage
     public JoinStage()
     {
         World.Cluster.ShowClusterInfo();
+
+        // The machines that are there joined long ago; those to come have Fleet's user data.
+        var template = World.Cloud.Templates[World.Cloud.Groups["workers"].TemplateId!];
+        var data = template.Versions[1].Data.DeepClone().AsObject();
+        data["UserData"] = UserData;
+        World.Cloud.Put(template with { Versions = template.Versions.SetItem(1, template.Versions[1] with { Data = data }) });
         Ports = new JoinPorts { Tokens = new SimulatedBootstrapTokens(World), Parameters = new SimulatedJoinParameters(World) };
     }
 
@@ -39,7 +44,7 @@ internal sealed class JoinStage
             Name = "stage",
             InstanceTypes = [new NodeProfile { InstanceType = "m5.large" }],
             Images = [new ImageSpec { Id = OldImage }, new ImageSpec { Id = NewImage }],
-            Templates = [new Simulation.Worlds.TemplateSpec { Name = "workers", ImageId = OldImage, InstanceType = "m5.large", Data = new JsonObject { ["UserData"] = UserData } }],
+            Templates = [new Simulation.Worlds.TemplateSpec { Name = "workers", ImageId = OldImage, InstanceType = "m5.large" }],
             Groups = [new GroupSpec { Name = "workers", Template = "workers", Desired = 3, Max = 9 }],
         },
         seed: 5,

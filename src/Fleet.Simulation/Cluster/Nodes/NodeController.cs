@@ -42,13 +42,24 @@ public sealed class NodeController
     {
         if (started.Joins && cloud.BootOf(started) is { } boot)
         {
-            World.Timeline.After(boot, () =>
-            {
-                if (cloud.Instances.GetValueOrDefault(started.Id) is { State: InstanceState.Running } instance && Find(instance) is null)
-                {
-                    Register(cloud, instance);
-                }
-            });
+            World.Timeline.After(boot, () => Arrive(cloud, started.Id, World.Now + UserDataJoin.Limit));
+        }
+    }
+
+    private void Arrive(CloudState cloud, string id, DateTimeOffset until)
+    {
+        if (cloud.Instances.GetValueOrDefault(id) is not { State: InstanceState.Running } instance || Find(instance) is not null)
+        {
+            return;
+        }
+
+        if (UserDataJoin.Succeeds(World, instance))
+        {
+            Register(cloud, instance);
+        }
+        else if (World.Now < until)
+        {
+            World.Timeline.After(UserDataJoin.Pause, () => Arrive(cloud, id, until));
         }
     }
 
