@@ -27,7 +27,8 @@ internal sealed class AwsImageUses(IAmazonEC2 client, IAmazonAutoScaling scaling
         await ReadGroupsAsync(named, waiting, cancellationToken).ConfigureAwait(false);
         await ReadInstancesAsync(named, waiting, cancellationToken).ConfigureAwait(false);
         await ReadTemplatesAsync(named, cancellationToken).ConfigureAwait(false);
-        await ReadParametersAsync(named, parameterPaths, cancellationToken).ConfigureAwait(false);
+        await ReadParametersAsync(named, parameterPaths.Where(path => ParameterAlias.Of(path) is null), cancellationToken).ConfigureAwait(false);
+        named.AddRange(parameterPaths.Where(path => ParameterAlias.Of(path) is not null).Select(alone => (alone, ImageUseKind.Parameter, "a pool's image")));
         var aliases = await ValuesAsync([.. named.Select(use => ParameterAlias.Of(use.Image)).OfType<string>().Distinct()], cancellationToken).ConfigureAwait(false);
         return
         [
@@ -149,7 +150,7 @@ internal sealed class AwsImageUses(IAmazonEC2 client, IAmazonAutoScaling scaling
         while (!string.IsNullOrEmpty(request.NextToken));
     }
 
-    private async Task ReadParametersAsync(List<(string, ImageUseKind, string)> named, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    private async Task ReadParametersAsync(List<(string, ImageUseKind, string)> named, IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         foreach (var path in paths)
         {

@@ -195,7 +195,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
         using var following = policy as IDisposable;
         using var catalogs = new ImageCatalogs(context.Account, policy);
-        var seen = await new SweepObserver(store, store, catalogs, parameters).ObserveAsync(cancellationToken).ConfigureAwait(false);
+        var seen = await new SweepObserver(store, store, store, catalogs, parameters).ObserveAsync(cancellationToken).ConfigureAwait(false);
         return [.. SweepPlanner.Decide(seen, policy.GetUtcNow()).Select(SweepDocument.Of)];
     }
 

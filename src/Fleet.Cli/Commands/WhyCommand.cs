@@ -8,7 +8,6 @@ using Fleet.Cli.Runs;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
-using Fleet.Hosting.Rotations;
 
 namespace Fleet.Cli.Commands;
 
@@ -78,7 +77,7 @@ internal static class WhyCommand
 
         if (node is not null)
         {
-            var row = (run.Kind == RotationHost.Kind ? NodeRow.Of(run, RotationJson.Read<RotationState>(run.State)) : []).FirstOrDefault(row => row.Name == node);
+            var row = (run.Kind == RotationSpec.Kind ? NodeRow.Of(run, RotationJson.Read<RotationState>(run.State)) : []).FirstOrDefault(row => row.Name == node);
             output.WriteLine(row is null ? $"Node {node} is not on its way in or out{(own.Count == 0 && run.Reasons.Length > 0 ? "; the run as a whole waits for:" : ".")}" : $"Node {node} is {row.State} for {Elapsed.Of(run.Updated - row.Since)}.");
             own = own.Count == 0 && row is null ? [.. run.Reasons] : own;
         }

@@ -19,7 +19,7 @@ internal sealed class Sweeping(SweepCall call, SqlStore store, TimeProvider poli
 
         var context = call.Scope.Context;
         using var catalogs = new ImageCatalogs(context.Account, policy);
-        var observer = new SweepObserver(store, store, catalogs, call.Flags.Parameters(call.Parsed));
+        var observer = new SweepObserver(store, store, store, catalogs, call.Flags.Parameters(call.Parsed));
         var verdicts = SweepPlanner.Decide(await observer.ObserveAsync(cancellationToken).ConfigureAwait(false), policy.GetUtcNow()).Select(SweepDocument.Of).ToList();
         if (!call.Applies)
         {

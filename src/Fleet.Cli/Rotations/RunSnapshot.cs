@@ -1,6 +1,5 @@
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
-using Fleet.Hosting.Rotations;
 
 namespace Fleet.Cli.Rotations;
 
@@ -10,5 +9,5 @@ namespace Fleet.Cli.Rotations;
 /// <param name="Fresh">Journal lines since the snapshot before.</param>
 internal sealed record RunSnapshot(Run Run, RotationState? State, IReadOnlyList<JournalEntry> Fresh)
 {
-    public static RunSnapshot Of(Run run, IReadOnlyList<JournalEntry> fresh) => new(run, run.Kind == RotationHost.Kind ? RotationJson.Read<RotationState>(run.State) : null, fresh);
+    public static RunSnapshot Of(Run run, IReadOnlyList<JournalEntry> fresh) => new(run, run.Kind == RotationSpec.Kind ? RotationJson.Read<RotationState>(run.State) : null, fresh);
 }

@@ -3,6 +3,7 @@ using Fleet.Core.Images.Catalog;
 using Fleet.Core.Images.Sweep;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
+using Fleet.Core.Runs;
 
 namespace Fleet.Core.Retirement;
 
@@ -11,9 +12,10 @@ namespace Fleet.Core.Retirement;
 /// </summary>
 /// <param name="inventory">What is declared.</param>
 /// <param name="images">Fleet's records.</param>
+/// <param name="runs">The runs: one that is under way needs what it was begun for before its template says so.</param>
 /// <param name="catalogs">The accounts.</param>
 /// <param name="parameterPaths">Paths of parameters that hold image ids, beside Fleet's own.</param>
-public sealed class SweepObserver(IInventoryStore inventory, IImageStore images, IImageCatalogs catalogs, IReadOnlyList<string> parameterPaths)
+public sealed class SweepObserver(IInventoryStore inventory, IImageStore images, IRunStore runs, IImageCatalogs catalogs, IReadOnlyList<string> parameterPaths)
 {
     private const string Published = "/fleet/images";
 
@@ -24,7 +26,11 @@ public sealed class SweepObserver(IInventoryStore inventory, IImageStore images,
         var declared = await inventory.SnapshotAsync(cancellationToken).ConfigureAwait(false);
         var records = await images.ImagesAsync(recipe: null, cancellationToken).ConfigureAwait(false);
         var alive = records.Where(record => record.State != ImageState.Retired).ToList();
+
+        // Before any template: a run that ends meanwhile has written its own by then.
+        var wanted = await WantedAsync(cancellationToken).ConfigureAwait(false);
         var (seen, uses, unread) = (new List<SeenImage>(), Declared(declared, alive), new List<UnreadPlace>());
+        uses.AddRange(wanted);
         var owned = Owned(declared, alive);
         foreach (var (account, region) in owned.Union(Shared(alive)).Order())
         {
@@ -63,13 +69,13 @@ public sealed class SweepObserver(IInventoryStore inventory, IImageStore images,
         ];
     }
 
-    /// <summary>Where parameters are read: Fleet's own path, those that were asked for, and where the parameters are that pools of the place take their image from.</summary>
+    /// <summary>Where parameters are read: Fleet's own path, those that were asked for, and where the parameters are that pools of the place take their image from, or those alone.</summary>
     private List<string> Paths(InventorySnapshot declared, string account, string region, bool owned)
     {
         var here = declared.Clusters.Where(cluster => cluster.Account == account && cluster.Region == region).Select(cluster => cluster.Name).ToHashSet();
-        var pools = declared.Pools.Where(pool => here.Contains(pool.Cluster)).Select(pool => pool.Image?.Parameter).OfType<string>().Select(ParameterAlias.Folder).OfType<string>();
-        List<string> all = [.. (string[])(owned ? [Published] : []), .. parameterPaths, .. pools];
-        return [.. all.Distinct().Where(path => !all.Exists(other => path.StartsWith($"{other}/", StringComparison.Ordinal)))];
+        var pools = declared.Pools.Where(pool => here.Contains(pool.Cluster)).Select(pool => pool.Image?.Parameter).OfType<string>().ToList();
+        List<string> all = [.. (string[])(owned ? [Published] : []), .. parameterPaths, .. pools.Select(ParameterAlias.Folder).OfType<string>()];
+        return [.. all.Distinct().Where(path => !all.Exists(other => path.StartsWith($"{other}/", StringComparison.Ordinal))), .. pools.Where(ParameterAlias.IsAlone).Distinct().Select(ParameterAlias.To)];
     }
 
     private static HashSet<(string Account, string Region)> Owned(InventorySnapshot declared, List<ImageRecord> alive) =>
@@ -77,6 +83,14 @@ public sealed class SweepObserver(IInventoryStore inventory, IImageStore images,
 
     private static IEnumerable<(string Account, string Region)> Shared(List<ImageRecord> alive) =>
         from record in alive from account in record.SharedWith from copy in record.Copies select (account, copy.Region);
+
+    private async Task<IEnumerable<ImageUse>> WantedAsync(CancellationToken cancellationToken) =>
+        from run in await runs.ListAsync(cluster: null, pool: null, unfinishedOnly: true, cancellationToken).ConfigureAwait(false)
+        where run.Kind == RotationSpec.Kind
+        let spec = RotationJson.Read<RotationSpec>(run.Spec)
+        let image = spec.Target.ImageId
+        where image is not null
+        select new ImageUse(spec.Cluster.Region, image, ImageUseKind.Run, run.Id);
 
     /// <summary>What is declared needs images without a call.</summary>
     private static List<ImageUse> Declared(InventorySnapshot declared, List<ImageRecord> alive)

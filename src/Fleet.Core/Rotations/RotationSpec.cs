@@ -5,6 +5,9 @@ namespace Fleet.Core.Rotations;
 /// <summary>What a rotation was asked to do; fixed when it starts.</summary>
 public sealed record RotationSpec
 {
+    /// <summary>The kind of its runs.</summary>
+    public const string Kind = "rotation";
+
     /// <summary>The cluster as declared then.</summary>
     public required ClusterSpec Cluster { get; init; }
 

@@ -75,7 +75,7 @@ public sealed class SweepHost(IRunStore store, IInventoryStore inventory, IImage
     /// <inheritdoc/>
     public void Dispose() => _catalogs.Dispose();
 
-    private SweepObserver Observer(IReadOnlyList<string> parameters) => new(inventory, images, _catalogs, parameters);
+    private SweepObserver Observer(IReadOnlyList<string> parameters) => new(inventory, images, store, _catalogs, parameters);
 
     private Random Chance()
     {

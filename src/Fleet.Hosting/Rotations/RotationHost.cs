@@ -15,9 +15,6 @@ namespace Fleet.Hosting.Rotations;
 /// <param name="owner">Who drives, unique per process.</param>
 public sealed class RotationHost(IRunStore store, IInventoryStore inventory, IImageStore images, ConnectionOptions options, string owner)
 {
-    /// <summary>The kind of its runs.</summary>
-    public const string Kind = "rotation";
-
     private readonly Random _chance = new(options.Seed);
 
     /// <summary>Who drives here.</summary>
@@ -87,7 +84,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, IIm
         return new Run
         {
             Id = RunId.New(now, Chance()),
-            Kind = Kind,
+            Kind = RotationSpec.Kind,
             Cluster = spec.Pool.Cluster,
             Pool = spec.Pool.Name,
             StartedBy = startedBy,

@@ -11,7 +11,7 @@ namespace Fleet.Hosting.Rotations;
 public sealed class RotationKind(RotationHost host, ConnectionPool connections) : IRunKind
 {
     /// <inheritdoc/>
-    public string Name => RotationHost.Kind;
+    public string Name => RotationSpec.Kind;
 
     /// <inheritdoc/>
     public async Task<Run> DriveAsync(Run run, CancellationToken cancellationToken)

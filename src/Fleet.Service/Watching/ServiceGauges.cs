@@ -3,7 +3,6 @@ using System.Reflection;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Core.Telemetry;
-using Fleet.Hosting.Rotations;
 using Fleet.Service.Joining;
 using Fleet.Service.Notifications;
 using Fleet.Service.Replicas;
@@ -105,7 +104,7 @@ internal sealed class ServiceGauges : IDisposable
             var idle = run.Rests || (run.Request != RunRequest.Cancel && StoreRules.Ahead(run, unfinished) is not null);
             var driven = idle || await _options.Runs.LeaseAsync(run.Id, cancellationToken).ConfigureAwait(false) is { } lease && lease.Expires > Wall.GetUtcNow();
             var open = (await _options.Runs.LedgerAsync(run.Id, cancellationToken).ConfigureAwait(false)).Where(entry => entry.Status == LedgerStatus.Open).ToList();
-            var progress = run.Kind == RotationHost.Kind ? RotationJson.Read<RotationState>(run.State).Progress ?? run.Created : run.Updated;
+            var progress = run.Kind == RotationSpec.Kind ? RotationJson.Read<RotationState>(run.State).Progress ?? run.Created : run.Updated;
             watched.Add(new WatchedRun(run, driven, idle ? null : Positive(now - progress), open.Count, open.Count == 0 ? TimeSpan.Zero : Positive(now - open.Min(entry => entry.At))));
         }
 

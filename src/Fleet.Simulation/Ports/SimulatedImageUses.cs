@@ -21,7 +21,7 @@ internal sealed class SimulatedImageUses(CloudApi api)
         var instances = Pages("ec2", "DescribeInstances", token => api.DescribeInstances(filters: [Alive], nextToken: token, maxResults: 1000));
         var versions = Pages("ec2", "DescribeLaunchTemplates", token => api.DescribeLaunchTemplates(nextToken: token))
             .SelectMany(template => Versions(template.Id).Select(version => (version.ImageId, Subject: $"{template.Name} version {version.Number}"))).ToList();
-        var parameters = parameterPaths.SelectMany(path => Pages("ssm", "GetParametersByPath", token => api.GetParametersByPath(path, recursive: true, token)));
+        var parameters = parameterPaths.Where(path => ParameterAlias.Of(path) is null).SelectMany(path => Pages("ssm", "GetParametersByPath", token => api.GetParametersByPath(path, recursive: true, token)));
         List<(string Image, ImageUseKind Kind, string Subject)> named =
         [
             .. groups.SelectMany(group => group.OverrideImages.Select(image => (image, ImageUseKind.Group, group.Name))),
@@ -29,6 +29,7 @@ internal sealed class SimulatedImageUses(CloudApi api)
             .. instances.Select(instance => (instance.ImageId, waiting.Contains(instance.Id) ? ImageUseKind.WarmPool : ImageUseKind.Instance, instance.Id)),
             .. versions.Where(version => !string.IsNullOrEmpty(version.ImageId)).Select(version => (version.ImageId!, ImageUseKind.TemplateVersion, version.Subject)),
             .. parameters.Where(parameter => ParameterAlias.IsImage(parameter.Value.Trim())).Select(parameter => (parameter.Value.Trim(), ImageUseKind.Parameter, parameter.Name)),
+            .. parameterPaths.Where(path => ParameterAlias.Of(path) is not null).Select(alone => (alone, ImageUseKind.Parameter, "a pool's image")),
         ];
         var values = named.Select(use => ParameterAlias.Of(use.Image)).OfType<string>().Distinct().Chunk(10)
             .SelectMany(names => CloudFailure.Make("ssm", "GetParameters", () => api.GetParameters(names))).ToDictionary(parameter => parameter.Name, parameter => parameter.Value.Trim());

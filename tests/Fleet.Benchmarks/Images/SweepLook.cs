@@ -29,7 +29,7 @@ internal static class SweepLook
             await store.AddImageAsync(image, CancellationToken.None).ConfigureAwait(false);
         }
 
-        var observer = new SweepObserver(store, store, new Catalogs(world), []);
+        var observer = new SweepObserver(store, store, store, new Catalogs(world), []);
         await observer.ObserveAsync(CancellationToken.None).ConfigureAwait(false);
         var before = world.Log.Records.Count;
         var begun = Stopwatch.GetTimestamp();

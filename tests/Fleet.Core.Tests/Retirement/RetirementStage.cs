@@ -111,7 +111,7 @@ internal sealed class RetirementStage : IImageCatalogs
 
     public Task<ImmutableArray<SweepOutcome>> SweepAsync()
     {
-        var observer = new SweepObserver(Store, Store, this, []);
+        var observer = new SweepObserver(Store, Store, Store, this, []);
         return new SweepExecutor(observer, Store, this, World.Clock).RunAsync(CancellationToken.None);
     }
 

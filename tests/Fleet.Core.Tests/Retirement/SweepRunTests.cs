@@ -151,7 +151,7 @@ public class SweepRunTests
 
     private static async Task<Run> DriveAsync(RetirementStage stage, Run run, string owner = "one")
     {
-        var (clock, observer) = (stage.World.Clock, new SweepObserver(stage.Store, stage.Store, stage, []));
+        var (clock, observer) = (stage.World.Clock, new SweepObserver(stage.Store, stage.Store, stage.Store, stage, []));
         await using var round = new SweepRound(observer, new SweepExecutor(observer, stage.Store, stage, clock), clock, clock);
         return await new RunDriver(stage.Store, round, new DriverOptions { Owner = owner }, clock, clock).DriveAsync(run.Id, CancellationToken.None);
     }

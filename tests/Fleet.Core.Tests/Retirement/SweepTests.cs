@@ -1,6 +1,8 @@
 using Fleet.Core.Images;
 using Fleet.Core.Images.Sweep;
 using Fleet.Core.Inventory;
+using Fleet.Core.Rotations;
+using Fleet.Core.Runs;
 using Fleet.Simulation.Cloud;
 using static Fleet.Core.Tests.Retirement.RetirementStage;
 
@@ -188,14 +190,38 @@ public class SweepTests
         _stage.Writes(pools).Concat(_stage.Writes(bases)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_rotation_under_way_brings_stays_before_any_template_names_it()
+    {
+        var (wanted, _) = (await _stage.MadeAsync(100), await _stage.MadeAsync(30));
+        var spec = new RotationSpec
+        {
+            Cluster = new ClusterSpec { Name = "prod", Account = Account, Region = Home },
+            Pool = new NodePoolSpec { Cluster = "prod", Name = "workers", Groups = ["workers"] },
+            Target = new RotationTarget { ImageId = wanted.Copies[0].ImageId },
+        };
+        var run = await _stage.Store.CreateAsync(new Run { Id = "run-7", Kind = RotationSpec.Kind, Cluster = "prod", Pool = "workers", Spec = RotationJson.Write(spec), State = "{}", Created = _stage.Now, Updated = _stage.Now }, CancellationToken.None);
+
+        var kept = (await _stage.SweepAsync()).Single(outcome => outcome.Verdict.Image.Key == wanted.Key).Verdict;
+        kept.Reasons.ShouldContain(reason => reason.Sentence.Contains("run run-7 in eu-central-1 needs"));
+        await _stage.SweepForAsync(20);
+        _stage.Writes(wanted).ShouldBeEmpty();
+
+        var lease = await _stage.Store.AcquireLeaseAsync(run.Id, "test", TimeSpan.FromMinutes(1), _stage.Now, CancellationToken.None);
+        await _stage.Store.CommitAsync(new RunCommit { Run = run with { Phase = RunPhase.Cancelled }, Fencing = lease.Fencing }, CancellationToken.None);
+        await _stage.SweepForAsync(20);
+        _stage.States(wanted).ShouldBe(["deregistered", "deregistered"]);
+    }
+
     [Theory]
     [InlineData("/golden/worker")]
     [InlineData("arn:aws:ssm:eu-central-1:123456789012:parameter/golden/worker")]
     [InlineData("/golden/worker:blessed")]
+    [InlineData("golden-worker")]
     public async Task What_a_parameter_holds_that_a_pool_takes_its_image_from_stays(string parameter)
     {
         var (held, old, _) = (await _stage.MadeAsync(100), await _stage.MadeAsync(90), await _stage.MadeAsync(30));
-        new CloudApi(_stage.World, "admin").PutParameter("/golden/worker", held.Copies[0].ImageId, "String", overwrite: false);
+        new CloudApi(_stage.World, "admin").PutParameter(parameter.Contains('/') ? "/golden/worker" : parameter, held.Copies[0].ImageId, "String", overwrite: false);
         await _stage.Store.ApplyAsync(
             [new ClusterSpec { Name = "prod", Account = Account, Region = Home }], [new NodePoolSpec { Cluster = "prod", Name = "workers", Groups = ["workers"], Image = new ImageSource { Parameter = parameter } }], CancellationToken.None);
 

@@ -19,7 +19,7 @@ public interface IImageCatalog
     /// Everything in the account and region that needs an image, whoever owns it, read in bulk: every version of every launch template, instances that are not terminated, warm pools, launch configurations, overrides of mixed-instances policies,
     /// and parameters that hold an image's id. What names a parameter (<c>resolve:ssm:</c>) needs the image that the parameter holds now.
     /// </summary>
-    /// <param name="parameterPaths">Paths below which parameters are read, e.g. <c>/fleet/images</c>.</param>
+    /// <param name="parameterPaths">Paths below which parameters are read, e.g. <c>/fleet/images</c>; or parameters by themselves, as templates name them (<see cref="ParameterAlias.To"/>).</param>
     /// <param name="cancellationToken">Ends the look.</param>
     Task<IReadOnlyList<ImageUse>> UsesAsync(IReadOnlyList<string> parameterPaths, CancellationToken cancellationToken);
 

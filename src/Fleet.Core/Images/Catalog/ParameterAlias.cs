@@ -12,6 +12,16 @@ public static class ParameterAlias
         return image.StartsWith(Prefix, StringComparison.Ordinal) ? image[Prefix.Length..] : null;
     }
 
+    /// <summary>What a template says to name a parameter.</summary>
+    public static string To(string parameter) => Prefix + parameter;
+
+    /// <summary>Whether reading a parameter's path does not tell what it holds: it is in none, or a version or label of it is named. Of ARNs, which other accounts share, no more than the path is read.</summary>
+    public static bool IsAlone(string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return !parameter.StartsWith("arn:", StringComparison.Ordinal) && !parameter.StartsWith("/aws/", StringComparison.Ordinal) && (Folder(parameter) is null || parameter.Contains(':', StringComparison.Ordinal));
+    }
+
     /// <summary>The path below which a parameter is, by its name or ARN; null where it has none, or is one of those that AWS publishes, which hold nobody's own images.</summary>
     public static string? Folder(string parameter)
     {

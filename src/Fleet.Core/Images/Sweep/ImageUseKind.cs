@@ -23,4 +23,7 @@ public enum ImageUseKind
 
     /// <summary>A recipe that starts from the image's id.</summary>
     Recipe,
+
+    /// <summary>A rotation that is under way, to the image.</summary>
+    Run,
 }

@@ -11,6 +11,7 @@ internal static class SweepReasons
         {
             ImageUseKind.TemplateVersion => "delete the template version, if no group goes back to it",
             ImageUseKind.Instance or ImageUseKind.WarmPool or ImageUseKind.Group => "rotate its pool to a newer image",
+            ImageUseKind.Run => "wait for the run, or cancel it",
             _ => "point it at a newer image",
         });
 
@@ -50,6 +51,7 @@ internal static class SweepReasons
         ImageUseKind.WarmPool => "warm pool instance",
         ImageUseKind.Parameter => "parameter",
         ImageUseKind.Pool => "node pool",
+        ImageUseKind.Run => "run",
         _ => "recipe",
     };
 }

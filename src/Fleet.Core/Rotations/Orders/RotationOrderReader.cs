@@ -10,7 +10,7 @@ namespace Fleet.Core.Rotations.Orders;
 public static class RotationOrderReader
 {
     /// <summary>What is asked of images is read elsewhere; whoever mistypes a kind is told of all.</summary>
-    private static readonly Dictionary<string, bool> Kinds = new() { ["rotation"] = true, ["imageBuild"] = false, ["imagePromotion"] = false, ["imageSweep"] = false };
+    private static readonly Dictionary<string, bool> Kinds = new() { [RotationSpec.Kind] = true, ["imageBuild"] = false, ["imagePromotion"] = false, ["imageSweep"] = false };
 
     private static readonly Dictionary<string, DrainTimeoutAction?> Actions = new()
     {
