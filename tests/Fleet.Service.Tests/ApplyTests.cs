@@ -93,6 +93,9 @@ public abstract class ApplyTests(Engine engine) : IAsyncLifetime
         var elsewhere = _fleet.Cluster();
         elsewhere["spec"]!["kubeconfig"] = "nowhere";
         (await _fleet.SendAsync(HttpMethod.Post, "/v1/apply", Order([elsewhere], null), mine)).Code.ShouldBe("forbidden", "a cluster's admin does not decide where its name leads");
+        var joined = _fleet.Cluster();
+        joined["spec"]!["join"] = new JsonObject { ["endpoint"] = "api:6443", ["parameter"] = "/fleet/clusters/other/join" };
+        (await _fleet.SendAsync(HttpMethod.Post, "/v1/apply", Order([joined], null), mine)).Code.ShouldBe("forbidden", "nor which parameter of the account Fleet writes");
         Results(await _fleet.SendAsync(HttpMethod.Post, "/v1/apply", Order([ServedFleet.Pool("2"), _fleet.Cluster()], null), mine)).ShouldBe(["Cluster site unchanged", "NodePool site/workers changed"]);
 
         var entries = (await _fleet.Store.EntriesAsync(0, 100, CancellationToken.None)).Where(entry => entry.Action.Contains("apply", StringComparison.Ordinal)).ToList();
@@ -103,11 +106,12 @@ public abstract class ApplyTests(Engine engine) : IAsyncLifetime
             "POST /v1/apply NodePool other/theirs: 403 forbidden",
             "POST /v1/apply: 400 invalid",
             "POST /v1/apply Cluster site: 403 forbidden",
+            "POST /v1/apply Cluster site: 403 forbidden",
             "POST /v1/apply NodePool site/workers: 200",
             "POST /v1/apply Cluster site: 200",
         ]);
-        entries[5].Before.ShouldNotBeNull().ShouldContain("\"maxSurge\":1");
-        entries[5].After.ShouldNotBeNull().ShouldContain("\"maxSurge\":2");
+        entries[6].Before.ShouldNotBeNull().ShouldContain("\"maxSurge\":1");
+        entries[6].After.ShouldNotBeNull().ShouldContain("\"maxSurge\":2");
     }
 
     [Fact]
