@@ -3,6 +3,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
+using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
@@ -26,7 +27,7 @@ internal sealed class AwsMachineImages(IAmazonEC2 client, IAmazonSimpleSystemsMa
                 : new DescribeImagesRequest { Owners = source.Owner is { } owner ? [owner] : null, Filters = [Filter("name", source.Name ?? ""), Filter("state", "available")] };
             var images = await ReadAsync(request, cancellationToken).ConfigureAwait(false);
             return images.OrderByDescending(image => image.CreationDate, StringComparer.Ordinal).ThenByDescending(image => image.ImageId, StringComparer.Ordinal)
-                .Select(image => new MachineImage(image.ImageId, image.Name ?? "", image.Architecture?.Value ?? "", image.State?.Value ?? "", image.RootDeviceName)).FirstOrDefault();
+                .Select(image => new MachineImage(image.ImageId, image.Name ?? "", image.Architecture?.Value ?? "", image.State?.Value ?? "", image.RootDeviceName, image.Tags?.FirstOrDefault(tag => tag.Key == ImageTags.Kubernetes)?.Value)).FirstOrDefault();
         }
         catch (CloudRefusedException missing) when (missing.Code == "not-found" || AwsCalls.Is(missing, "InvalidAMIID.Malformed") || AwsCalls.Is(missing, "InvalidAMIID.Unavailable"))
         {

@@ -27,6 +27,7 @@ public sealed class KubernetesCluster : IAsyncDisposable
         Events = new KubernetesNodeEvents(calls);
         Permissions = new KubernetesPermissions(calls);
         Tokens = new KubernetesBootstrapTokens(calls, IdentityAsync);
+        ApiServers = new KubernetesApiServers(calls);
     }
 
     /// <summary>The watched view; it catches up with what <see cref="Nodes"/> and <see cref="Evictions"/> wrote.</summary>
@@ -49,6 +50,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
 
     /// <summary>Tokens by which new nodes join.</summary>
     public IBootstrapTokens Tokens { get; }
+
+    /// <summary>The cluster's API servers.</summary>
+    public IApiServers ApiServers { get; }
 
     /// <summary>Prepares the connection to a cluster.</summary>
     /// <param name="kubeconfig">Path of a kubeconfig; null takes KUBECONFIG, ~/.kube/config or the in-cluster account.</param>

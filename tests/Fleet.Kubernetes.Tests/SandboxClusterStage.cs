@@ -30,6 +30,8 @@ public sealed class SandboxClusterStage : IClusterStage
 
     public IBootstrapTokens Tokens => _cluster.Tokens;
 
+    public IApiServers ApiServers => _cluster.ApiServers;
+
     public static async Task<SandboxClusterStage> OpenAsync(params DelegatingHandler[] handlers)
     {
         var host = await SandboxHost.StartAsync(new SandboxOptions { World = StageWorld.Build() });

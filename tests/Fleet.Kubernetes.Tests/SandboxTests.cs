@@ -31,3 +31,8 @@ public sealed class KubernetesBootstrapTokensTests : BootstrapTokensWorldContrac
 {
     protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
 }
+
+public sealed class KubernetesApiServersTests : ApiServersWorldContract
+{
+    protected override async Task<IClusterServer> OpenAsync() => await SandboxClusterStage.OpenAsync();
+}

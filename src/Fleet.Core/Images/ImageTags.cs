@@ -17,6 +17,9 @@ public static class ImageTags
     /// <summary>The run that built it.</summary>
     public const string Run = "fleet:run";
 
+    /// <summary>Version of Kubernetes on it, as its template says it.</summary>
+    public const string Kubernetes = "fleet:kubernetes";
+
     /// <summary>Digest of everything that it was made from.</summary>
     public const string Source = "fleet:source";
 

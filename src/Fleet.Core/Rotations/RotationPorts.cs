@@ -22,6 +22,9 @@ public sealed record RotationPorts
     /// <summary>What Fleet's user may do in the cluster.</summary>
     public required IPermissions Permissions { get; init; }
 
+    /// <summary>The cluster's API servers.</summary>
+    public required IApiServers ApiServers { get; init; }
+
     /// <summary>Auto Scaling groups.</summary>
     public required IScalingGroups Groups { get; init; }
 

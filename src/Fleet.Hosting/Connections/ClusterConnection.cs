@@ -44,6 +44,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         Evictions = _cluster.Evictions,
         Lock = _cluster.Lock,
         Permissions = _cluster.Permissions,
+        ApiServers = _cluster.ApiServers,
         Groups = _account.Groups,
         Templates = _account.Templates,
         Instances = _account.Instances,

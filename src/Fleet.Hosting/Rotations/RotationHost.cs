@@ -56,7 +56,7 @@ public sealed class RotationHost(IRunStore store, IInventoryStore inventory, IIm
             Image = wishes.Image,
             TemplateVersion = wishes.TemplateVersion,
             Recipe = wishes.Recipe,
-            Versions = recipe is null ? [] : [.. await images.ImagesAsync(recipe, cancellationToken).ConfigureAwait(false)],
+            Versions = [.. await images.ImagesAsync(recipe, cancellationToken).ConfigureAwait(false)],
             LastGood = wishes.ToLastGood ? (await inventory.StatusAsync(pool.Cluster, pool.Name, cancellationToken).ConfigureAwait(false)).LastGood : null,
             ForceUntil = wishes.ForceUntil,
             OlderThan = wishes.OlderThan,

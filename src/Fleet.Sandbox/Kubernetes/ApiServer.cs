@@ -105,7 +105,7 @@ internal sealed class ApiServer : IDisposable
             return Answer.RefuseAsync(http, StatusAnswer.Failure(401, "Unauthorized", "Unauthorized", []));
         }
 
-        if (HttpMethods.IsGet(http.Request.Method) && Discovery.Find(path) is { } found)
+        if (HttpMethods.IsGet(http.Request.Method) && Discovery.Find(path, ServerVersion()) is { } found)
         {
             return Answer.WriteAsync(http, 200, found);
         }
@@ -141,6 +141,14 @@ internal sealed class ApiServer : IDisposable
         ("GET", not null, "log") when request.Kind.Plural == "pods" => Answer.WriteTextAsync(request.Http, 200, ""),
         _ => throw Refusals.MethodNotAllowed(),
     };
+
+    private string ServerVersion()
+    {
+        lock (_world.Gate)
+        {
+            return _world.Cluster.ServerVersion;
+        }
+    }
 
     private static bool Scales(ApiRequest request) => request.Kind.Subresources.Any(one => one.Name == "scale");
 

@@ -33,6 +33,7 @@ internal static class WorldSections
             Groups = groups,
             Workloads = workloads,
             Budgets = section.Each("budgets", item => Budget(item, workloads)),
+            ApiServers = section.Texts("apiServers"),
             LoadBalancerDelay = section.Duration("loadBalancerDelay") ?? TimeSpan.FromSeconds(30),
             ReuseAddresses = section.Flag("reuseAddresses") ?? false,
             Faults = Read(section.Section("faults"), item => Faults(item, zones, workloads)) ?? new FaultSpec(),
@@ -92,6 +93,7 @@ internal static class WorldSections
             Architecture = section.Text("architecture") ?? standard.Architecture,
             Age = section.Duration("age") ?? standard.Age,
             Kubelet = section.Text("kubelet") ?? standard.Kubelet,
+            Tags = section.Map("tags"),
             NeverBoots = section.Flag("neverBoots") ?? false,
             NeverReady = section.Flag("neverReady") ?? false,
         };

@@ -53,6 +53,9 @@ public sealed class ClusterState
     /// <summary>How long the cluster's own parts take.</summary>
     public ClusterTimings Timings { get; set; } = new();
 
+    /// <summary>Version of the API server that answers at the endpoint. Default: v1.33.2.</summary>
+    public string ServerVersion { get; set; } = Node.DefaultKubeletVersion;
+
     /// <summary>Who belongs to whom.</summary>
     public ClusterIndex Index { get; } = new();
 

@@ -15,6 +15,7 @@ public static class SimulatedPorts
         Evictions = new SimulatedEvictions(world),
         Lock = new SimulatedPoolLock(world),
         Permissions = new SimulatedPermissions(world),
+        ApiServers = new SimulatedApiServers(world),
         Groups = new SimulatedScalingGroups(world),
         Templates = new SimulatedLaunchTemplates(world),
         Images = new SimulatedMachineImages(world),

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Fleet.Simulation.Worlds;
 
 /// <summary>An image of a world.</summary>
@@ -17,6 +19,9 @@ public sealed record ImageSpec
 
     /// <summary>Version of its kubelet. Default: v1.33.2.</summary>
     public string Kubelet { get; init; } = "v1.33.2";
+
+    /// <summary>Tags. Default: none.</summary>
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Whether its machines run but never join the cluster.</summary>
     public bool NeverBoots { get; init; }

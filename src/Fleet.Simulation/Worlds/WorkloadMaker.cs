@@ -53,6 +53,26 @@ internal static class WorkloadMaker
         });
     }
 
+    /// <summary>Static pods on machines of the control plane, which are no nodes of the world; the first one's version is the endpoint's.</summary>
+    public static void MakeApiServers(ClusterState cluster, ImmutableArray<string> versions)
+    {
+        cluster.ServerVersion = versions.FirstOrDefault() ?? cluster.ServerVersion;
+        foreach (var (index, version) in versions.Index())
+        {
+            var node = $"control-plane-{index + 1}";
+            var labels = ObjectMeta.NoLabels.Add("component", "kube-apiserver").Add("tier", "control-plane");
+            cluster.Pods.Put(new Pod
+            {
+                Meta = new ObjectMeta { Namespace = "kube-system", Name = $"kube-apiserver-{node}", Labels = labels },
+                Template = new PodTemplate { Labels = labels, Image = $"registry.k8s.io/kube-apiserver:{version}" },
+                NodeName = node,
+                Mirror = true,
+                Phase = PodPhase.Running,
+                Ready = true,
+            });
+        }
+    }
+
     private static void EnsureNamespace(ClusterState cluster, string name)
     {
         if (cluster.Namespaces[new ObjectKey("", name)] is null)

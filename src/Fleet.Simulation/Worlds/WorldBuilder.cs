@@ -73,11 +73,13 @@ public static class WorldBuilder
                 Architecture = image.Architecture,
                 Created = world.Now + Past - image.Age,
                 KubeletVersion = image.Kubelet,
+                Tags = image.Tags,
                 NeverBoots = image.NeverBoots,
                 NeverReady = image.NeverReady,
             });
         }
 
+        WorkloadMaker.MakeApiServers(world.Cluster, spec.ApiServers);
         foreach (var (name, value) in spec.Parameters)
         {
             cloud.Put(new Parameter(name, value, "String", 1, world.Now));

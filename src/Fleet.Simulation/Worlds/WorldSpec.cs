@@ -36,6 +36,9 @@ public sealed record WorldSpec
     /// <summary>Disruption budgets.</summary>
     public ImmutableArray<BudgetSpec> Budgets { get; init; } = [];
 
+    /// <summary>Versions of the API servers, each a static pod; the first one answers at the endpoint. Default: none is a pod, and one at v1.33.2 answers.</summary>
+    public ImmutableArray<string> ApiServers { get; init; } = [];
+
     /// <summary>From a node's exclusion label to its being out of every load balancer. Default: 30 s.</summary>
     public TimeSpan LoadBalancerDelay { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,6 +21,8 @@ public interface IClusterServer : IAsyncDisposable
 
     IBootstrapTokens Tokens { get; }
 
+    IApiServers ApiServers { get; }
+
     /// <summary>Namespace of the Deployments.</summary>
     string Namespace { get; }
 

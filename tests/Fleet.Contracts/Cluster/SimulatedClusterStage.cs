@@ -20,6 +20,7 @@ public sealed class SimulatedClusterStage : IClusterStage
         Lock = new SimulatedPoolLock(World);
         Permissions = new SimulatedPermissions(World);
         Tokens = new SimulatedBootstrapTokens(World);
+        ApiServers = new SimulatedApiServers(World);
     }
 
     public World World { get; }
@@ -35,6 +36,8 @@ public sealed class SimulatedClusterStage : IClusterStage
     public IPermissions Permissions { get; }
 
     public IBootstrapTokens Tokens { get; }
+
+    public IApiServers ApiServers { get; }
 
     public ValueTask DisposeAsync()
     {

@@ -29,6 +29,8 @@ internal sealed class ServedCluster : IClusterServer
 
     public IBootstrapTokens Tokens => _cluster.Tokens;
 
+    public IApiServers ApiServers => _cluster.ApiServers;
+
     public string Namespace => _server.Name;
 
     public string PoolPrefix => _server.Name + "-";

@@ -37,3 +37,9 @@ public sealed class ServerBootstrapTokensTests(ClusterServer server) : Bootstrap
 {
     protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
 }
+
+[Collection(ClusterServerCollection.Name)]
+public sealed class ServerApiServersTests(ClusterServer server) : ApiServersContract
+{
+    protected override Task<IClusterServer> OpenAsync() => ServedCluster.OpenAsync(server);
+}

@@ -31,3 +31,8 @@ public sealed class SimulatedBootstrapTokensTests : BootstrapTokensWorldContract
 {
     protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
 }
+
+public sealed class SimulatedApiServersTests : ApiServersWorldContract
+{
+    protected override Task<IClusterServer> OpenAsync() => Task.FromResult<IClusterServer>(new SimulatedClusterStage());
+}

@@ -28,7 +28,7 @@ public sealed record RotationRequest
     /// <summary>A recipe whose newest image is the target; null takes <see cref="Image"/>, or what the pool declares.</summary>
     public string? Recipe { get; init; }
 
-    /// <summary>What is recorded of the images of the recipe that is asked for or declared.</summary>
+    /// <summary>What is recorded of the images of the recipe that is asked for or declared; of all recipes where the image is named otherwise.</summary>
     public ImmutableArray<ImageRecord> Versions { get; init; } = [];
 
     /// <summary>Until when drains past their limit may delete pods past their budgets; null: never.</summary>

@@ -9,6 +9,8 @@ namespace Fleet.Core.Rotations.Preflight;
 /// <summary>Whether the target exists and fits the groups' instance types.</summary>
 internal sealed class TargetChecks(RotationPorts ports, RotationRequest request, List<Reason> problems)
 {
+    private readonly HashSet<string> _skewed = [];
+
     /// <summary>The target; null when there is none and a problem says why.</summary>
     public async Task<RotationTarget?> FindAsync(IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
     {
@@ -120,6 +122,11 @@ internal sealed class TargetChecks(RotationPorts ports, RotationRequest request,
 
     private async Task FitsAsync(MachineImage image, IReadOnlyList<TemplateVersion> versions, CancellationToken cancellationToken)
     {
+        if (_skewed.Add(image.Id))
+        {
+            problems.AddRange(await SkewChecks.OfAsync(ports, request, image, cancellationToken).ConfigureAwait(false));
+        }
+
         foreach (var type in versions.Select(version => version.InstanceType).OfType<string>().Distinct())
         {
             var architectures = await ports.Images.ArchitecturesAsync(type, cancellationToken).ConfigureAwait(false);

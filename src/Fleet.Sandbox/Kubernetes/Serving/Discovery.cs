@@ -14,11 +14,11 @@ internal static class Discovery
         ("authentication.k8s.io", "selfsubjectreviews", "SelfSubjectReview"),
     ];
 
-    public static JsonObject Version { get; } = new()
+    private static JsonObject Version(string version) => new()
     {
-        ["major"] = "1",
-        ["minor"] = "33",
-        ["gitVersion"] = "v1.33.2",
+        ["major"] = version.TrimStart('v').Split('.')[0],
+        ["minor"] = version.Split('.')[1],
+        ["gitVersion"] = version,
         ["gitCommit"] = "",
         ["gitTreeState"] = "clean",
         ["buildDate"] = "2025-06-17T18:32:14Z",
@@ -28,9 +28,11 @@ internal static class Discovery
     };
 
     /// <summary>Answers a discovery path; null when it is none.</summary>
-    public static JsonObject? Find(string path) => path.Trim('/').Split('/') switch
+    /// <param name="path">The path.</param>
+    /// <param name="server">Version of the server.</param>
+    public static JsonObject? Find(string path, string server) => path.Trim('/').Split('/') switch
     {
-        ["version"] => Version,
+        ["version"] => Version(server),
         ["api"] => new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1"), ["serverAddressByClientCIDRs"] = new JsonArray() },
         ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = Json.Of(Groups().Select(group => Group(group.Name, group.Version))) },
         ["apis", var name] when Groups().FirstOrDefault(group => group.Name == name) is { Name: not null } found => Head("APIGroup", Group(found.Name, found.Version)),
