@@ -62,6 +62,25 @@ public sealed class ImagesPromoteTests
     }
 
     [Fact]
+    public async Task On_a_server_one_that_skips_the_wait_takes_the_place_of_one_that_waits()
+    {
+        await using var site = await Site.OpenAsync(World(), speed: 200);
+        await using var served = await ServedSite.ServeAsync(site);
+        await served.Shell.RunAsync("fleet apply -f - --yes", Recipe("{after: 300d}"));
+        await CandidateAsync(site, served.Store);
+        var waits = (await served.Shell.RunAsync("fleet images promote worker --yes")).Output.Trim().Split('\n')[^1];
+
+        (await served.Shell.RunAsync("fleet images promote worker --skip-soak --yes")).Error.ShouldContain($"Run {waits} promotes worker/{Version} already");
+        var hurries = await served.Shell.RunAsync("fleet images promote worker --skip-soak --when-under-way supersede --yes --wait");
+
+        hurries.ExitCode.ShouldBe(ExitCode.Stands, hurries.Error);
+        var runs = (await served.Shell.RunAsync("fleet runs list")).Output;
+        runs.ShouldMatch($@"{waits} .* cancelled");
+        runs.ShouldMatch("imagePromotion .* stopped");
+        (await served.Store.RunAsync("fleet images promote worker --when-under-way queue --yes")).Error.ShouldContain("--when-under-way is a server's");
+    }
+
+    [Fact]
     public async Task What_cannot_be_promoted_is_refused_with_the_versions_there_are()
     {
         await using var site = await Site.OpenAsync(World(), speed: 200);

@@ -208,6 +208,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
 
     public async Task<int> PromoteAsync(PromoteCall call, CancellationToken cancellationToken)
     {
+        call.Flags.RefuseOnThisMachine(call.Parsed);
         var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
         using var following = policy as IDisposable;
         using var promoting = new Promoting(call, store, policy);

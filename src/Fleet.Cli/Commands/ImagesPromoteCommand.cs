@@ -20,7 +20,7 @@ internal static class ImagesPromoteCommand
             "fleet images promote worker",
             "fleet images promote worker --dry-run -o json",
             "fleet images promote worker --version 3f9a1c2b4d5e --yes",
-            "fleet images promote worker --skip-soak --yes --wait --server https://fleet.example.com")
+            "fleet images promote worker --skip-soak --when-under-way supersede --yes --wait --server https://fleet.example.com")
         {
             recipe,
         };

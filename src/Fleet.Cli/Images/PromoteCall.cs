@@ -24,7 +24,7 @@ internal sealed record PromoteCall(Scope Scope, ParseResult Parsed, PromoteFlags
     public override string? Key => Flags.Key(Parsed);
 
     /// <inheritdoc/>
-    public override bool ComesNext => false;
+    public override bool ComesNext => Flags.WhenUnderWay(Parsed) is "queue" or "supersede";
 
     /// <inheritdoc/>
     public override bool Waits => Flags.Waits(Parsed);
@@ -44,6 +44,11 @@ internal sealed record PromoteCall(Scope Scope, ParseResult Parsed, PromoteFlags
         if (Flags.SkipsSoak(Parsed))
         {
             order["skipSoak"] = true;
+        }
+
+        if (Flags.WhenUnderWay(Parsed) is { } when)
+        {
+            order["whenUnderWay"] = when;
         }
 
         return order;

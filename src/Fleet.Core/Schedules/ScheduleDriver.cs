@@ -112,6 +112,7 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
             var run = await runs.GetAsync(running.Run!, cancellationToken).ConfigureAwait(false);
             return run is null ? Closed(firing, running with { End = PoolEnd.Failed, Why = "its run is gone" }, now)
                 : run.Phase == RunPhase.Succeeded ? Closed(firing, running with { End = Success(running.Pool) }, now)
+                : run.Phase == RunPhase.Cancelled && await InsteadAsync(running, run, cancellationToken).ConfigureAwait(false) is { } instead ? firing with { Pools = firing.Pools.SetItem(firing.Pools.Length - 1, instead) }
                 : run.Phase.IsFinal() ? Closed(firing, running with { End = PoolEnd.Failed, Why = $"its run {(run.Phase == RunPhase.Failed ? "failed" : "was cancelled")}" }, now)
                 : null;
         }
@@ -139,6 +140,13 @@ public sealed class ScheduleDriver(IInventoryStore inventory, IScheduleStore sto
             : end == PoolEnd.Running ? taken with { Pools = taken.Pools.Add(new FiredPool(firing.Left[0], end.Value, start.Run, start.Why)) }
             : Closed(taken with { Pools = taken.Pools.Add(new FiredPool(firing.Left[0], end.Value, start.Run, start.Why)) }, null, now);
     }
+
+    /// <summary>Another run that took the place of an image's, e.g. a promotion that waits no longer; null where there is none. One that only cancelled wants the others left out.</summary>
+    private async Task<FiredPool?> InsteadAsync(FiredPool step, Run cancelled, CancellationToken cancellationToken) =>
+        ScheduleStep.Of(step.Pool).Kind != StepKind.Rotation
+        && (await runs.ListAsync(cancelled.Cluster, cancelled.Pool, unfinishedOnly: true, cancellationToken).ConfigureAwait(false)).MinBy(run => run.Turn) is { } next
+            ? step with { Run = next.Id, Why = $"it took the place of {cancelled.Id}" }
+            : null;
 
     /// <summary>The last step is dealt with. After one that did not come out as wanted the others are left out: what went wrong there may go wrong with them.</summary>
     private static Firing Closed(Firing firing, FiredPool? last, DateTimeOffset now)

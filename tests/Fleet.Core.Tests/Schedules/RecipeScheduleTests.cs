@@ -83,6 +83,28 @@ public class RecipeScheduleTests
     }
 
     [Fact]
+    public async Task A_promotion_that_another_takes_the_place_of_is_gone_on_with_and_one_that_is_only_cancelled_is_not()
+    {
+        var stage = await ScheduleStage.OfRecipeAsync();
+        await stage.LookAtAsync("2026-03-10T02:00:00Z");
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await stage.EndRunAsync(RunPhase.Succeeded);
+            await stage.LookAsync();
+        }
+
+        var soaks = stage.State.Open!.Pools[^1].Run!;
+        await stage.EndRunAsync(RunPhase.Cancelled);
+        var hurries = await stage.BeginElsewhereAsync("worker");
+        await stage.LookAsync();
+        stage.State.Open!.Pools[^1].ShouldBe(new FiredPool("promotion/worker", PoolEnd.Running, hurries, $"it took the place of {soaks}"));
+        await stage.EndRunAsync(RunPhase.Cancelled);
+        await stage.LookAsync();
+
+        stage.State.Recent.ShouldHaveSingleItem().Pools.Select(step => step.End).ShouldBe([PoolEnd.Built, PoolEnd.Rotated, PoolEnd.Failed, PoolEnd.LeftOut]);
+    }
+
+    [Fact]
     public async Task A_security_fix_skips_the_wait_where_the_schedule_promotes()
     {
         var stage = await ScheduleStage.OfRecipeAsync();
