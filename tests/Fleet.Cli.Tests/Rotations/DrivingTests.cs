@@ -99,10 +99,14 @@ public sealed class DrivingTests
     [Fact]
     public async Task Of_two_that_begin_at_once_one_begins_a_run_and_the_other_attaches_to_it()
     {
-        await using var site = await Site.OpenAsync(SmallWorlds.Plain(2), Speed);
-        using var shell = await site.DeclaredAsync();
+        // The run cannot end before both are at it.
+        await using var site = await Site.OpenAsync(SmallWorlds.Stuck(), Speed);
+        using var shell = await site.DeclaredAsync(SmallWorlds.Patient);
         await using var one = shell.Start(Rotate);
         await using var other = shell.Start(Rotate);
+        await one.PrintsAsync(SmallWorlds.Waits);
+        await other.PrintsAsync(SmallWorlds.Waits);
+        site.Loosen();
 
         foreach (var terminal in (Terminal[])[one, other])
         {
