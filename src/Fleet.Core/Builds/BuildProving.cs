@@ -20,6 +20,9 @@ public sealed record BuildProving
     /// <summary>When its next step is due.</summary>
     public DateTimeOffset Due { get; init; }
 
+    /// <summary>Since when AWS refuses what the proof needs; null while it does not.</summary>
+    public DateTimeOffset? RefusedSince { get; init; }
+
     /// <summary>Whether the instance stays, as it was asked for in the case that the proof fails.</summary>
     public bool Kept { get; init; }
 }

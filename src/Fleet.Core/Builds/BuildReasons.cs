@@ -42,6 +42,16 @@ internal static class BuildReasons
         Cure = "mend the recipe's proof (instanceProfile, instanceType, subnet, securityGroups) or grant what is missing, and build again",
     };
 
+    public static Reason NotProved(string image, string instance, string why, TimeSpan limit) => new()
+    {
+        Code = "proof-refused",
+        Object = instance,
+        Sentence = $"{image} could not be proved on {instance}: {why}",
+        Limit = $"refused for {limit.TotalMinutes} min",
+        Value = why,
+        Cure = "grant what is missing (proof = true in infra/terraform/builder-policy), and build again",
+    };
+
     public static Reason InstanceGone(string image, string instance) => new()
     {
         Code = "proof-instance-gone",

@@ -13,6 +13,9 @@ internal static class ProofPlanner
     /// <summary>How long a launch is tried.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a step of the proof is tried that AWS refuses: the instance costs money meanwhile.</summary>
+    private static readonly TimeSpan RefusedPatience = TimeSpan.FromMinutes(15);
+
     private const int MostOutput = 4000;
 
     /// <summary>Decides.</summary>
@@ -48,6 +51,14 @@ internal static class ProofPlanner
         if (proving.Seen && round.Seen.Leftovers.Instances.GetValueOrDefault(instance) is null or "shutting-down" or "stopping" or "stopped")
         {
             return round.Give(BuildEnding.Failed, BuildReasons.InstanceGone(image.Id, instance));
+        }
+
+        proving = proving with { RefusedSince = round.Seen.Failures.IsEmpty ? null : proving.RefusedSince ?? round.Now };
+        round.State = round.State with { Proving = proving };
+        if (round.Seen.Failures is [var refusal, ..] && round.Now - proving.RefusedSince > RefusedPatience)
+        {
+            round.State = round.State with { Proving = proving with { Kept = round.Spec.KeepInstance } };
+            return round.Give(BuildEnding.Failed, BuildReasons.NotProved(image.Id, instance, refusal, RefusedPatience));
         }
 
         var order = ProofOrders.Proof(round.Run, round.Spec, round.Source, image, instance);

@@ -1,4 +1,5 @@
 using Fleet.Core.Images.Proof;
+using Fleet.Core.Rotations;
 
 namespace Fleet.Core.Tests.Images.Proof;
 
@@ -39,6 +40,9 @@ internal sealed class ScriptedInstance : IInstanceScripts
 
     public bool Reachable { get; set; } = true;
 
+    /// <summary>Whether the account refuses what is asked of Systems Manager.</summary>
+    public bool Denied { get; set; }
+
     /// <summary>Whether the next answer to Send is lost on its way, though the command is there.</summary>
     public bool LoseNextAnswer { get; set; }
 
@@ -52,7 +56,8 @@ internal sealed class ScriptedInstance : IInstanceScripts
 
     public List<string> Cancelled { get; } = [];
 
-    public Task<bool> ReachableAsync(string instance, CancellationToken cancellationToken) => Task.FromResult(Reachable);
+    public Task<bool> ReachableAsync(string instance, CancellationToken cancellationToken) =>
+        Denied ? throw new CloudRefusedException("denied", "ssm:DescribeInstanceInformation", "not authorized") : Task.FromResult(Reachable);
 
     public Task<string?> FindAsync(string instance, string remark, CancellationToken cancellationToken) =>
         Task.FromResult(Forgets ? null : _commands.Where(command => command.Value.Remark == remark).Select(command => command.Key).LastOrDefault());
