@@ -49,8 +49,8 @@ internal static class Documents
           olderThan: 14d
         """;
 
-    /// <summary>A recipe, a pool that takes its candidates, and a schedule that builds it.</summary>
-    public const string Weekly = """
+    /// <summary>A recipe; more fields of its spec may follow.</summary>
+    public const string Worker = """
         apiVersion: fleet/v1
         kind: Recipe
         metadata: {name: worker}
@@ -60,6 +60,11 @@ internal static class Documents
           kubernetesVersion: 1.33.2
           base: {owners: ["136693071363"], name: debian-12-amd64-*}
           regions: [eu-central-1]
+
+        """;
+
+    /// <summary>The recipe, a pool that takes its candidates, and a schedule that builds it.</summary>
+    public const string Weekly = Worker + """
         ---
         apiVersion: fleet/v1
         kind: NodePool

@@ -13,18 +13,7 @@ public sealed class ImagesGcTests
 {
     private const string Region = "eu-central-1";
 
-    private const string Recipe = """
-        apiVersion: fleet/v1
-        kind: Recipe
-        metadata: {name: worker}
-        spec:
-          account: "123456789012"
-          template: {folder: worker}
-          kubernetesVersion: 1.33.2
-          base: {owners: ["136693071363"], name: debian-12-amd64-*}
-          regions: [eu-central-1]
-          retention: {keep: 1}
-        """;
+    private const string Recipe = Documents.Worker + "  retention: {keep: 1}\n";
 
     [Fact]
     public async Task It_lists_why_each_image_stays_or_goes_and_with_apply_takes_the_next_step()

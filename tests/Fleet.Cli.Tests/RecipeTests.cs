@@ -7,16 +7,7 @@ public sealed class RecipeOnServerTests() : RecipeTests(onServer: true);
 /// <summary>Recipes as declared resources on the command line.</summary>
 public abstract class RecipeTests(bool onServer) : OnBackend(onServer)
 {
-    private const string Recipes = """
-        apiVersion: fleet/v1
-        kind: Recipe
-        metadata: {name: worker}
-        spec:
-          account: "123456789012"
-          template: {folder: worker}
-          kubernetesVersion: 1.33.2
-          base: {owners: ["136693071363"], name: debian-12-amd64-*}
-          regions: [eu-central-1]
+    private const string Recipes = Documents.Worker + """
         ---
         apiVersion: fleet/v1
         kind: Recipe
