@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fleet.Cli.Output;
+using Fleet.Cli.Rotations;
 using Fleet.Cli.Runs;
 using Fleet.Hosting.Documents;
 
@@ -28,7 +29,7 @@ internal static class RunsEventsCommand
             var table = new TextTable([.. (string[])["NUMBER", "AT", "KIND", "SUBJECT", "MESSAGE"], .. format == OutputFormat.Wide ? (string[])["ACTION"] : []]);
             foreach (var entry in journal)
             {
-                table.Add([$"{entry.Sequence}", RunDocument.Instant(entry.At), entry.Kind, entry.Subject, entry.Message, .. format == OutputFormat.Wide ? (string?[])[entry.ActionId] : []]);
+                table.Add([$"{entry.Sequence}", RunDocument.Instant(entry.At), entry.Kind, entry.Subject, JournalText.Of(entry), .. format == OutputFormat.Wide ? (string?[])[entry.ActionId] : []]);
             }
 
             table.WriteTo(scope.Context.Output);

@@ -14,7 +14,8 @@ internal sealed class PlainDisplay(TextWriter output) : IRunDisplay
     {
         foreach (var entry in snapshot.Fresh.Where(entry => !IsDetail(entry)))
         {
-            Line(snapshot.Run, entry.At, entry.Kind, entry.Subject == "run" || entry.Kind.StartsWith("builder", StringComparison.Ordinal) || entry.Message.Contains(entry.Subject, StringComparison.Ordinal) ? entry.Message : $"{entry.Subject}: {entry.Message}");
+            var text = JournalText.Of(entry);
+            Line(snapshot.Run, entry.At, entry.Kind, entry.Subject == "run" || entry.Kind.StartsWith("builder", StringComparison.Ordinal) || text.Contains(entry.Subject, StringComparison.Ordinal) ? text : $"{entry.Subject}: {text}");
         }
 
         foreach (var reason in snapshot.Run.Reasons.Where(reason => !Passing(reason) && _waits.Add((reason.Code, reason.Object))))

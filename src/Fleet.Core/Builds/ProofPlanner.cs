@@ -16,8 +16,6 @@ internal static class ProofPlanner
     /// <summary>How long a step of the proof is tried that AWS refuses: the instance costs money meanwhile.</summary>
     private static readonly TimeSpan RefusedPatience = TimeSpan.FromMinutes(15);
 
-    private const int MostOutput = 4000;
-
     /// <summary>Decides.</summary>
     public static BuildDecision Decide(BuildTurn round, FoundImage image)
     {
@@ -105,10 +103,16 @@ internal static class ProofPlanner
             round.Say(finding.Passed ? "proof" : "proof-failed", verdict.Check, finding.Passed ? finding.Found : $"{finding.Found}; expected {finding.Expected}; {finding.Cure}");
             if (verdict.Output.Length > 0 && (!finding.Passed || verdict.Kind != ProofKind.Fleet))
             {
-                round.Say("proof-output", verdict.Check, verdict.Kind == ProofKind.Sbom || verdict.Output.Length <= MostOutput ? verdict.Output : $"{verdict.Output[..MostOutput]} … ({verdict.Output.Length} characters)");
+                round.Say("proof-output", verdict.Check, verdict.Output);
+            }
+
+            if (verdict.Errors.Length > 0 && !finding.Passed)
+            {
+                round.Say("proof-errors", verdict.Check, verdict.Errors);
             }
         }
 
-        return proving with { State = step.State, Due = round.Now + step.Again };
+        // The journal has it now, and the state is written in every round.
+        return proving with { State = step.State with { Verdicts = [.. step.State.Verdicts.Select(verdict => verdict with { Output = "", Errors = "" })] }, Due = round.Now + step.Again };
     }
 }

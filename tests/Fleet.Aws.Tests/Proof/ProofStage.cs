@@ -52,13 +52,20 @@ internal sealed class ProofStage : IAsyncDisposable
     };
 
     /// <summary>Proves to the end, as a run does: a call that AWS refused or lost is made again in the next round.</summary>
-    public async Task<ProofState> ProveAsync(ProofOrder order)
+    /// <param name="order">What is proved.</param>
+    /// <param name="twice">Whether each step is done twice, as by one who dies before it is recorded and by his successor.</param>
+    public async Task<ProofState> ProveAsync(ProofOrder order, bool twice = false)
     {
         var state = Prover.Begin(_host.Clock.GetUtcNow());
         while (!state.Ended)
         {
             try
             {
+                if (twice)
+                {
+                    await Prover.StepAsync(order, state, Scripts, _host.Clock.GetUtcNow(), default);
+                }
+
                 state = (await Prover.StepAsync(order, state, Scripts, _host.Clock.GetUtcNow(), default)).State;
             }
             catch (CloudRefusedException refused) when (refused.Code is "busy" or "unreachable")

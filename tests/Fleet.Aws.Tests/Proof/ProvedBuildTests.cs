@@ -41,7 +41,7 @@ public sealed class ProvedBuildTests
             KubernetesVersion = "1.33.2",
             Base = new BaseImage { Id = Base },
             Regions = ["eu-central-1"],
-            Proof = new RecipeProof { InstanceProfile = "fleet-proof", Subnet = world.Cloud.Addresses.SubnetOf(world.Cloud.Zones[1]) },
+            Proof = new RecipeProof { InstanceProfile = "fleet-proof", Subnet = world.Cloud.Addresses.SubnetOf(world.Cloud.Zones[1]), Sbom = new RecipeCheck("letters", LongBill.Script, TimeSpan.FromMinutes(1)) },
             Checks = [new RecipeCheck("os", "grep -q ID= /etc/os-release", TimeSpan.FromMinutes(1))],
         };
         var now = host.Clock.GetUtcNow();
@@ -66,5 +66,6 @@ public sealed class ProvedBuildTests
         (run.Phase, image.State).ShouldBe(sabotaged ? (RunPhase.Failed, ImageState.Rejected) : (RunPhase.Succeeded, ImageState.Candidate));
         (await store.LedgerAsync("run-1", default)).ShouldAllBe(entry => entry.Status != LedgerStatus.Open);
         (await store.JournalAsync("run-1", 0, default)).Where(entry => entry.Kind is "proof" or "proof-failed").Select(entry => entry.Subject).ShouldContain("recipe-os");
+        LongBill.ShouldBeWhole((await store.JournalAsync("run-1", 0, default)).Single(entry => entry is { Kind: "proof-output", Subject: "sbom-letters" }).Message);
     }
 }

@@ -43,6 +43,25 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public async Task Of_what_a_script_said_at_length_a_pipe_gets_the_beginning_and_the_end()
+    {
+        var written = new StringWriter();
+        var bill = new JournalEntry(Start.AddSeconds(10), "proof-output", "sbom-syft", $"first {new string('x', 200_000)} last");
+
+        await new PlainDisplay(written).ShowAsync(show =>
+        {
+            show(Snapshot([], [bill]));
+            return Task.CompletedTask;
+        });
+
+        var said = written.ToString();
+        said.ShouldContain("sbom-syft: first xxx");
+        said.ShouldContain("… 196011 characters more are in 'fleet runs events RUN -o json' …");
+        said.ShouldEndWith(" last\n");
+        said.Length.ShouldBeLessThan(4200);
+    }
+
+    [Fact]
     public async Task A_pipe_gets_a_line_for_each_event_and_for_each_new_wait_and_none_for_single_calls()
     {
         var written = new StringWriter();

@@ -82,7 +82,9 @@ internal static partial class ProofJudges
 
     /// <summary>A bill of materials: there must be one.</summary>
     public static Func<ScriptResult, ProofFinding> Bill(string name) => result => result is { End: ScriptEnd.Exited, ExitCode: 0 }
-        ? ProofFinding.Of(result.Output.Trim().Length > 0, $"{result.Output.Length} characters", "a bill of materials", $"let the script {name} write it to its standard output")
+        ? result.Beyond > 0
+            ? ProofFinding.Bad($"{result.Beyond} bytes more than are kept", $"a bill of materials of at most {ProofOutput.MostOutput} bytes", $"let the script {name} put it elsewhere, and write where to its standard output")
+            : ProofFinding.Of(result.Output.Trim().Length > 0, $"{result.Output.Length} characters", "a bill of materials", $"let the script {name} write it to its standard output")
         : ExitCode(name)(result);
 
     private static Func<ScriptResult, ProofFinding> Ended(Func<ScriptResult, ProofFinding> judge) => result => result is { End: ScriptEnd.Exited, ExitCode: 0 } ? judge(result) : Broken(result, "a script that ends with 0");
@@ -91,6 +93,7 @@ internal static partial class ProofJudges
     {
         ScriptEnd.Undelivered => ProofFinding.Bad("the script did not reach the instance", expected, "see whether the SSM agent of the instance is online, and what its profile permits"),
         ScriptEnd.TimedOut => ProofFinding.Bad("the script ran longer than it may", expected, "see what it waits for, or give it a longer timeout"),
+        ScriptEnd.Unread => ProofFinding.Bad($"what the script said could not be fetched whole: {result.Errors.Trim()}", expected, "prove the image again; a script must leave /var/lib/fleet alone"),
         ScriptEnd.Cancelled => ProofFinding.Bad("somebody cancelled the script", expected, "prove the image again"),
         _ => ProofFinding.Bad($"exit code {result.ExitCode}{Last(result)}", expected, "see what the script says; the image lacks a program that it needs"),
     };

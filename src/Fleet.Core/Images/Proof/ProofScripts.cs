@@ -7,6 +7,8 @@ namespace Fleet.Core.Images.Proof;
 internal static class ProofScripts
 {
     private const int LongestRemark = 100;
+    private const int ShortOutput = 24_000;
+    private const int ShortErrors = 8_000;
 
     /// <summary>By which a check's command is found again: run and check, as much of them as a command's comment holds.</summary>
     public static string Remark(string run, string check)
@@ -17,27 +19,48 @@ internal static class ProofScripts
 
     /// <summary>
     /// A script that runs once on an instance, however often it is sent: it holds a lock, keeps what came of it, and says the same again. The instance is booted by no check (exit code 194), for it would be again and again.
-    /// The text travels in base64: nothing in it is read by the shell around it.
+    /// The text travels in base64: nothing in it is read by the shell around it. What is longer than a command returns is packed, and its first piece shown, as <see cref="ProofOutput"/> reads it; so is what looks like that.
     /// </summary>
     public static string Once(string run, string check, string text) => $$"""
         #!/bin/bash
         set -uo pipefail
-        kept=/var/lib/fleet/proof/{{run}}/{{check}}
+        umask 077
+        kept={{Folder(run, check)}}
         mkdir -p "$kept" && exec 9>"$kept/lock" && flock 9 || exit 125
         if [[ ! -e $kept/code ]]; then
           base64 -d >"$kept/script" <<<'{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}'
-          bash "$kept/script" >"$kept/out" 2>"$kept/errors" </dev/null 9>&-
-          echo "$?" >"$kept/code.new" && mv "$kept/code.new" "$kept/code" || exit 125
+          (umask 022; exec bash "$kept/script" >"$kept/out" 2>"$kept/errors" </dev/null 9>&-)
+          code=$?
+          if [[ $code == 194 ]]; then
+            echo 'a check cannot restart its instance' >>"$kept/errors"
+            code=1
+          fi
+          echo "$code" >"$kept/code.new" && mv "$kept/code.new" "$kept/code" || exit 125
         fi
-        cat "$kept/out"
-        cat "$kept/errors" >&2
         code=$(<"$kept/code")
-        if [[ $code == 194 ]]; then
-          echo 'a check cannot restart its instance' >&2
-          code=1
+        said=$(stat -c %s "$kept/out") && complained=$(stat -c %s "$kept/errors") || exit 125
+        if ((said <= {{ShortOutput}} && complained <= {{ShortErrors}})) && ! head -n 1 "$kept/out" | grep -aq '^fleet-output '; then
+          cat "$kept/out"
+          cat "$kept/errors" >&2
+          exit "$code"
         fi
+        if [[ ! -e $kept/packed ]]; then
+          { head -c {{ProofOutput.MostOutput}} "$kept/out" && tail -c {{ProofOutput.MostErrors}} "$kept/errors"; } >"$kept/whole" || exit 125
+          gzip -nc "$kept/whole" | base64 -w 0 >"$kept/packed.new" && mv "$kept/packed.new" "$kept/packed" || exit 125
+        fi
+        digest=$(sha256sum "$kept/whole") || exit 125
+        echo "fleet-output $said $complained $(stat -c %s "$kept/packed") ${digest%% *}"
+        head -c {{ProofOutput.Piece}} "$kept/packed"
         exit "$code"
         """.ReplaceLineEndings("\n") + "\n";
+
+    /// <summary>Shows another piece of what a check's script said.</summary>
+    public static string Next(string run, string check, int offset) => $"""
+        #!/bin/bash
+        tail -c +{offset + 1} {Folder(run, check)}/packed | head -c {ProofOutput.Piece}
+        """.ReplaceLineEndings("\n") + "\n";
+
+    private static string Folder(string run, string check) => $"/var/lib/fleet/proof/{run}/{check}";
 
     public static string Versions(string command) => $"{command} 2>&1 | head -n 1\n";
 

@@ -23,6 +23,9 @@ public sealed record ProofState
     /// <summary>When the command became known.</summary>
     public DateTimeOffset? Sent { get; init; }
 
+    /// <summary>What the script of the check at hand said, while it is fetched in pieces; null before and after.</summary>
+    public ProofOutput? Output { get; init; }
+
     /// <summary>What was judged.</summary>
     public ImmutableArray<ProofVerdict> Verdicts { get; init; } = [];
 

@@ -2,7 +2,7 @@ namespace Fleet.Core.Images.Proof;
 
 /// <summary>
 /// Proves an image on one instance of it, step by step: the caller records each step's state before the next one, so that whoever goes on after a crash knows what was about to be sent. A script is looked for by its remark before it is sent, and runs
-/// once on the instance however often it is sent. Every check is made; the proof has failed when one of them has.
+/// once on the instance however often it is sent. What it says beyond what a command returns is fetched in pieces, each by a command of its own. Every check is made; the proof has failed when one of them has.
 /// </summary>
 public static class Prover
 {
@@ -10,6 +10,7 @@ public static class Prover
     private static readonly TimeSpan Patient = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lost = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PieceTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>A proof that has not begun.</summary>
     public static ProofState Begin(DateTimeOffset now) => new() { Began = now };
@@ -59,15 +60,16 @@ public static class Prover
         var finding = ProofFinding.Bad(
             $"no word from {order.Instance} for {order.Boot.TotalMinutes:0.#} min", "an instance that boots and whose SSM agent reports",
             "see the instance's console output; its subnet must reach SSM, and its instance profile must permit AmazonSSMManagedInstanceCore");
-        return new ProofStep(state with { Phase = state.Phase.To(ProofPhase.Failed), Verdicts = state.Verdicts.Add(new ProofVerdict("boot", ProofKind.Fleet, finding, "", now)) }, TimeSpan.Zero);
+        return new ProofStep(state with { Phase = state.Phase.To(ProofPhase.Failed), Verdicts = state.Verdicts.Add(new ProofVerdict("boot", ProofKind.Fleet, finding, "", "", now)) }, TimeSpan.Zero);
     }
 
     private static async Task<ProofStep> SendAsync(ProofOrder order, ProofState state, IInstanceScripts scripts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var check = ProofChecks.Of(order)[state.Check];
-        var remark = ProofScripts.Remark(order.Run, check.Name);
-        var command = await scripts.FindAsync(order.Instance, remark, cancellationToken).ConfigureAwait(false)
-            ?? await scripts.SendAsync(new InstanceScript(order.Instance, remark, ProofScripts.Once(order.Run, check.Name, check.Script), check.Timeout, order.Delivery), cancellationToken).ConfigureAwait(false);
+        var script = state.Output is { Fetched.Length: var offset }
+            ? new InstanceScript(order.Instance, ProofScripts.Remark(order.Run, $"{check.Name} from {offset}"), ProofScripts.Next(order.Run, check.Name, offset), PieceTimeout, order.Delivery)
+            : new InstanceScript(order.Instance, ProofScripts.Remark(order.Run, check.Name), ProofScripts.Once(order.Run, check.Name, check.Script), check.Timeout, order.Delivery);
+        var command = await scripts.FindAsync(order.Instance, script.Remark, cancellationToken).ConfigureAwait(false) ?? await scripts.SendAsync(script, cancellationToken).ConfigureAwait(false);
         return new ProofStep(state with { Phase = state.Phase.To(ProofPhase.Running), Command = command, Sent = now }, Soon);
     }
 
@@ -83,7 +85,7 @@ public static class Prover
 
         if (result is null or { End: ScriptEnd.None })
         {
-            if (age <= order.Delivery + check.Timeout + Margin)
+            if (age <= order.Delivery + (state.Output is null ? check.Timeout : PieceTimeout) + Margin)
             {
                 return new ProofStep(state, age < Patient ? Soon : Patient);
             }
@@ -92,9 +94,19 @@ public static class Prover
             result = new ScriptResult(ScriptEnd.TimedOut, -1, result?.Output ?? "", result?.Errors ?? "");
         }
 
-        var judged = state with { Verdicts = state.Verdicts.Add(new ProofVerdict(check.Name, check.Kind, check.Judge(result), result.Output, now)), Command = null, Sent = null };
+        var output = state.Output is { } known ? known.With(result) : ProofOutput.Of(result);
+        if (output is { Ended: false })
+        {
+            return new ProofStep(state with { Phase = state.Phase.To(ProofPhase.Sending), Output = output, Intended = now, Command = null, Sent = null }, TimeSpan.Zero);
+        }
+
+        result = output?.Whole() ?? result;
+        var judged = state with { Verdicts = state.Verdicts.Add(new ProofVerdict(check.Name, check.Kind, check.Judge(result), Told(result), result.Errors, now)), Output = null, Command = null, Sent = null };
         return state.Check + 1 < checks.Length
             ? new ProofStep(judged with { Phase = state.Phase.To(ProofPhase.Sending), Check = state.Check + 1, Intended = now }, TimeSpan.Zero)
             : new ProofStep(judged with { Phase = state.Phase.To(judged.Verdicts.All(verdict => verdict.Finding.Passed) ? ProofPhase.Passed : ProofPhase.Failed), Intended = null }, TimeSpan.Zero);
     }
+
+    /// <summary>The output, and where it ends before its end, that it does.</summary>
+    private static string Told(ScriptResult result) => result.Beyond == 0 ? result.Output : $"{result.Output}\n… and {result.Beyond} bytes more, which are not kept: the first {ProofOutput.MostOutput} are\n";
 }

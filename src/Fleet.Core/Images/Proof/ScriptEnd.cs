@@ -17,4 +17,7 @@ public enum ScriptEnd
 
     /// <summary>It never reached the instance.</summary>
     Undelivered,
+
+    /// <summary>By itself, but what it said could not be fetched.</summary>
+    Unread,
 }

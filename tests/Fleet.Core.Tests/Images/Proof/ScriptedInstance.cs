@@ -38,6 +38,9 @@ internal sealed class ScriptedInstance : IInstanceScripts
 
     public Dictionary<string, ScriptResult> Answers { get; } = [];
 
+    /// <summary>What comes of a command for the piece from a character on, instead of the piece; null for the piece.</summary>
+    public Func<int, ScriptResult?>? Pieces { get; set; }
+
     public bool Reachable { get; set; } = true;
 
     /// <summary>Whether the account refuses what is asked of Systems Manager.</summary>
@@ -80,10 +83,21 @@ internal sealed class ScriptedInstance : IInstanceScripts
     {
         var (remark, reads) = _commands[command];
         _commands[command] = (remark, reads + 1);
-        var check = remark.Split(' ')[^1];
+        string[] words = [.. remark.Split(' ').Skip(2)];
         return Task.FromResult(Forgets || reads == 0 ? null
             : reads == 1 || Hangs ? new ScriptResult(ScriptEnd.None, -1, "", "")
-            : Answers.GetValueOrDefault(check) ?? new ScriptResult(ScriptEnd.Exited, 0, Healthy.GetValueOrDefault(check, ""), ""));
+            : Returned(Answers.GetValueOrDefault(words[0]) ?? new ScriptResult(ScriptEnd.Exited, 0, Healthy.GetValueOrDefault(words[0], ""), ""), words));
+    }
+
+    private ScriptResult Returned(ScriptResult result, string[] words)
+    {
+        if (result.End != ScriptEnd.Exited || result.Output.Length <= 24_000)
+        {
+            return result;
+        }
+
+        var packed = PackedOutput.Of(result);
+        return words is [_, "from", var offset] ? Pieces?.Invoke(int.Parse(offset)) ?? new ScriptResult(ScriptEnd.Exited, 0, packed.From(int.Parse(offset)), "") : result with { Output = packed.Head + packed.From(0), Errors = "" };
     }
 
     public Task CancelAsync(string command, CancellationToken cancellationToken)
