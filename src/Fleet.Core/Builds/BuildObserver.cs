@@ -73,13 +73,18 @@ internal sealed class BuildObserver(BuildPorts ports, BuildMemory memory, TimePr
     private async Task<BuildResolution> ResolveAsync(Run run, BuildSpec spec, CancellationToken cancellationToken)
     {
         var found = await _resolver.ResolveAsync(spec.Recipe, run.Id, cancellationToken).ConfigureAwait(false);
-        if (found is not { Errors.IsEmpty: true, Source: { } source, Folder: { } folder } || source.Digest == spec.Accepted || (found.Existing is not null && !spec.Again))
+        if (found is not { Errors.IsEmpty: true, Source: { } source, Folder: { } folder } || (found.Existing is not null && !spec.Again))
         {
             return found;
         }
 
-        var order = _resolver.Order(spec.Recipe, source, folder, run.Id, []);
-        return found with { Errors = (await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false)).Errors };
+        if (source.Digest != spec.Accepted)
+        {
+            var order = _resolver.Order(spec.Recipe, source, folder, run.Id, []);
+            found = found with { Errors = (await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false)).Errors };
+        }
+
+        return spec.Recipe.Proof is null || !found.Errors.IsEmpty ? found : found with { Source = source with { Templates = await new ProofTemplates(ports).OfAsync(spec, source, folder, run.Id, cancellationToken).ConfigureAwait(false) } };
     }
 
     private async Task<ImageRecord?> RecordAsync(BuildSource source, BuildSpec spec, CancellationToken cancellationToken) =>

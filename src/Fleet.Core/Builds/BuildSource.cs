@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Core.Images;
 
 namespace Fleet.Core.Builds;
@@ -28,4 +29,7 @@ public sealed record BuildSource
 
     /// <summary>Name of the image.</summary>
     public required string ImageName { get; init; }
+
+    /// <summary>Values, as JSON, that variables of the template have in this build, also by its variable files and defaults, and after them those of the recipe's parent, of that one's, and so on; of these the ones that a proof asks for. Default none.</summary>
+    public ImmutableArray<ImmutableSortedDictionary<string, string>> Templates { get; init; } = [];
 }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Fleet.Core.Images;
 using Fleet.Core.Images.Builds;
 using Fleet.Core.Images.Proof;
-using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
 
 namespace Fleet.Core.Builds;
@@ -18,10 +16,10 @@ internal static class ProofOrders
         return new()
         {
             ImageId = image,
-            InstanceType = proof.InstanceType ?? Text(recipe, "instance_type") ?? (recipe.Architecture == "arm64" ? "m6g.large" : "m6i.large"),
+            InstanceType = proof.InstanceType ?? Text("instance_type") ?? (recipe.Architecture == "arm64" ? "m6g.large" : "m6i.large"),
             InstanceProfile = proof.InstanceProfile,
-            Subnet = proof.Subnet ?? Text(recipe, "subnet_id"),
-            SecurityGroups = proof.SecurityGroups.IsEmpty ? Texts(recipe, "security_group_ids") : proof.SecurityGroups,
+            Subnet = proof.Subnet ?? Text("subnet_id"),
+            SecurityGroups = proof.SecurityGroups.IsEmpty ? Own(spec, source).Select(said => VariableValue.Items(said, "security_group_ids")).FirstOrDefault(ids => ids is not null) ?? [] : proof.SecurityGroups,
             Tags = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, recipe.Tags)
                 .SetItem("Name", $"{source.ImageName} proof")
                 .SetItem(ImageTags.Recipe, recipe.Name)
@@ -29,6 +27,8 @@ internal static class ProofOrders
                 .SetItem(ImageTags.Run, run.Id),
             Token = $"{run.Id}-proof",
         };
+
+        string? Text(string variable) => Own(spec, source).Select(said => VariableValue.Text(said, variable)).FirstOrDefault(text => text is not null);
     }
 
     /// <summary>What is proved on it.</summary>
@@ -36,18 +36,16 @@ internal static class ProofOrders
     {
         Run = run.Id,
         Instance = instance,
-        Expectation = ProofExpectations.Of([spec.Recipe, .. spec.Ancestors], source.KubernetesVersion, image.RootDevice),
+        Expectation = ProofExpectations.Of([.. Said(spec, source)], source.KubernetesVersion, image.RootDevice),
         Checks = spec.Recipe.Checks,
         Scan = spec.Recipe.Proof!.Scan,
         Sbom = spec.Recipe.Proof.Sbom,
     };
 
-    private static JsonElement? Find(RecipeSpec recipe, string variable) =>
-        recipe.Variables.TryGetValue(variable, out var json) ? JsonSerializer.Deserialize<JsonElement>(json) : null;
+    /// <summary>The recipe's own variables, and its template's.</summary>
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Own(BuildSpec spec, BuildSource source) => Said(spec, source).Take(source.Templates.IsEmpty ? 1 : 2);
 
-    private static string? Text(RecipeSpec recipe, string variable) =>
-        Find(recipe, variable) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text ? text : null;
-
-    private static ImmutableArray<string> Texts(RecipeSpec recipe, string variable) =>
-        Find(recipe, variable) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(item => item.ToString())] : [];
+    /// <summary>What a derived recipe or its template says counts before what it is derived from.</summary>
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Said(BuildSpec spec, BuildSource source) =>
+        spec.Ancestors.Prepend(spec.Recipe).SelectMany((recipe, at) => at < source.Templates.Length ? [recipe.Variables, source.Templates[at]] : (IReadOnlyDictionary<string, string>[])[recipe.Variables]);
 }

@@ -24,12 +24,12 @@ internal sealed partial class TemplateChecks(BuildPorts ports)
     private async Task<(ImmutableArray<InputError> Errors, string? Note)> PackagesAsync(BuildOrder order, CancellationToken cancellationToken)
     {
         var values = await ports.Builder.VariablesAsync(order, cancellationToken).ConfigureAwait(false);
-        if (!values.TryGetValue("kubernetes_repository", out var repository) || !values.TryGetValue("kubernetes_version", out var kubernetes) || !Uri.TryCreate(Address().Match(repository).Groups["url"].Value, UriKind.Absolute, out var url))
+        if (VariableValue.Member(values, "kubernetes_repository", "url") is not { } repository || VariableValue.Text(values, "kubernetes_version") is not { } kubernetes || !Uri.TryCreate(repository, UriKind.Absolute, out var url))
         {
             return ([], null);
         }
 
-        var wanted = $"{kubernetes}-{values.GetValueOrDefault("kubernetes_package_revision", "1.1")}";
+        var wanted = $"{kubernetes}-{VariableValue.Text(values, "kubernetes_package_revision") ?? "1.1"}";
         try
         {
             var versions = await ports.Packages.VersionsAsync(url, order.Architecture, Packages, cancellationToken).ConfigureAwait(false);
@@ -53,9 +53,6 @@ internal sealed partial class TemplateChecks(BuildPorts ports)
 
     /// <summary>The address without what may be a secret in it.</summary>
     private static string Name(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
-
-    [GeneratedRegex("""(^|[\s{,])"?url"?\s*[=:]\s*"(?<url>[^"]*)""")]
-    private static partial Regex Address();
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Number();

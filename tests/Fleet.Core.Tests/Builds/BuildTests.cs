@@ -210,9 +210,9 @@ public sealed partial class BuildTests
         var plain = new Workshop();
         var variables = new Dictionary<string, string>
         {
-            ["kubernetes_version"] = "1.33.2",
-            ["kubernetes_package_revision"] = "1.1",
-            ["kubernetes_repository"] = "{\n  \"key_url\" = \"https://pkgs.example/key\"\n  \"url\" = \"https://user:secret@pkgs.example/v1.33/deb\"\n}",
+            ["kubernetes_version"] = "\"1.33.2\"",
+            ["kubernetes_package_revision"] = "\"1.1\"",
+            ["kubernetes_repository"] = """{"key_url": "https://pkgs.example/key", "url": "https://user:secret@pkgs.example/v1.33/deb"}""",
         };
         return new Workshop { World = plain.World, Builder = new ScriptedBuilder(plain.World) { Variables = variables } };
     }

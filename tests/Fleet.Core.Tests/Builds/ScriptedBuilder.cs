@@ -30,7 +30,10 @@ internal sealed class ScriptedBuilder(BuildWorld world, string? fails = null) : 
     /// <summary>What it says of the template's variables.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    public Task<IReadOnlyDictionary<string, string>> VariablesAsync(BuildOrder order, CancellationToken cancellationToken) => Task.FromResult(Variables);
+    /// <summary>What it says of the template's variables in a build of one recipe, where that is another.</summary>
+    public Dictionary<string, IReadOnlyDictionary<string, string>> VariablesOf { get; init; } = [];
+
+    public Task<IReadOnlyDictionary<string, string>> VariablesAsync(BuildOrder order, CancellationToken cancellationToken) => Task.FromResult(VariablesOf.GetValueOrDefault(order.Recipe) ?? Variables);
 
     public IBuild Start(BuildOrder order)
     {

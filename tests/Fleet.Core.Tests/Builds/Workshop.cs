@@ -52,7 +52,7 @@ internal sealed class Workshop
 
     public RecipeSpec Recipe { get; }
 
-    public BuildSpec Spec { get; }
+    public BuildSpec Spec { get; init; }
 
     public DateTimeOffset Began { get; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fleet.Core.Inventory;
 using Fleet.Tools.Packer;
 
@@ -59,14 +60,16 @@ public sealed class ValidationTests : IDisposable
     [Fact]
     public async Task The_values_of_its_variables_are_told_with_those_of_files_and_defaults()
     {
-        _folder.Write("template/worker.pkr.hcl", Good + "variable \"revision\" {\n  default = \"1.1\"\n}\nvariable \"repository\" {\n  type = object({ url = string })\n}\nvariable \"subnet\" {}\n");
-        _folder.Write("template/debian.pkrvars.hcl", "repository = { url = \"https://pkgs.example/a\\\"b\" }\n");
+        _folder.Write("template/worker.pkr.hcl", Good + "variable \"revision\" {\n  default = \"1.1\"\n}\nvariable \"repository\" {\n  type = object({ url = string })\n}\nvariable \"size\" {\n  default = 30\n}\nvariable \"note\" {\n  default = \"[not a list\"\n}\nvariable \"disks\" {\n  type = list(object({ name = string, sizes = list(number) }))\n}\nvariable \"subnet\" {}\n");
+        _folder.Write("template/debian.pkrvars.hcl", "repository = { url = \"https://pkgs.example/a\\\" = \\\"b\" }\ndisks = [{ name = \"a,\", sizes = [1, 2] }, { name = \"b\", sizes = [] }]\n");
         var order = Orders.Of(Path.Combine(_folder.Path, "template")) with { VariableFiles = ["debian.pkrvars.hcl"] };
 
         var values = await new PackerBuilder(new PackerOptions(), TimeProvider.System).VariablesAsync(order, CancellationToken.None);
 
-        (values["revision"], values["region"]).ShouldBe(("1.1", order.Region));
-        values["repository"].ShouldContain("\"url\" = \"https://pkgs.example/a\\\"b\"");
+        (values["revision"], values["region"], values["size"]).ShouldBe(("\"1.1\"", $"\"{order.Region}\"", "\"30\""));
+        ((string?)JsonNode.Parse(values["repository"])!["url"]).ShouldBe("https://pkgs.example/a\" = \"b");
+        JsonNode.Parse(values["disks"])!.ToJsonString().ShouldBe("""[{"name":"a,","sizes":[1,2]},{"name":"b","sizes":[]}]""");
+        values["note"].ShouldBe("\"[not a list\"");
         values.Keys.ShouldNotContain("subnet");
         (await new PackerBuilder(new PackerOptions { Program = "no-such-packer" }, TimeProvider.System).VariablesAsync(order, CancellationToken.None)).ShouldBeEmpty();
     }

@@ -1,36 +1,30 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Fleet.Core.Inventory.Recipes;
+using Fleet.Core.Images.Builds;
 
 namespace Fleet.Core.Images.Proof;
 
-/// <summary>What recipes say of the images that they make.</summary>
+/// <summary>What recipes and their templates say of the images that they make.</summary>
 public static class ProofExpectations
 {
-    /// <summary>Reads the variables of a recipe and of those that it is derived from, as packer/worker and packer/spark name them; a derived recipe's own count first. What no recipe says is not expected, or as every worker has it.</summary>
-    /// <param name="lineage">The recipe, its parent, and so on.</param>
+    /// <summary>The variables that an expectation comes from, as packer/worker and packer/spark name them.</summary>
+    public static ImmutableArray<string> Variables { get; } = ["containerd", "kernel_modules", "root_device_name", "root_volume_size", "runc"];
+
+    /// <summary>Reads variables. What nobody says is not expected, or as every worker has it.</summary>
+    /// <param name="said">The variables, each as JSON, of whom counts first: the recipe, its template, the recipe that it is derived from, that one's template, and so on.</param>
     /// <param name="kubernetesVersion">The image's version of Kubernetes.</param>
-    /// <param name="rootDevice">The root device's name as the image maps it, where no recipe names it; null where it is not known.</param>
-    public static ProofExpectation Of(IReadOnlyList<RecipeSpec> lineage, string kubernetesVersion, string? rootDevice)
+    /// <param name="rootDevice">The root device's name as the image maps it, where nobody names it; null where it is not known.</param>
+    public static ProofExpectation Of(IReadOnlyList<IReadOnlyDictionary<string, string>> said, string kubernetesVersion, string? rootDevice)
     {
         var standard = new ProofExpectation { Kubernetes = kubernetesVersion };
         return standard with
         {
-            Containerd = VersionOf("containerd"),
-            Runc = VersionOf("runc"),
-            Modules = Find("kernel_modules") is { ValueKind: JsonValueKind.Array } modules ? [.. modules.EnumerateArray().Select(module => module.ToString())] : standard.Modules,
-            RootDevice = Text(Find("root_device_name")) ?? rootDevice,
-            RootGiB = int.TryParse(Text(Find("root_volume_size")), out var size) ? size : null,
+            Containerd = VariableValue.Member(First("containerd"), "containerd", "version"),
+            Runc = VariableValue.Member(First("runc"), "runc", "version"),
+            Modules = VariableValue.Items(First("kernel_modules"), "kernel_modules") ?? standard.Modules,
+            RootDevice = VariableValue.Text(First("root_device_name"), "root_device_name") ?? rootDevice,
+            RootGiB = int.TryParse(VariableValue.Text(First("root_volume_size"), "root_volume_size"), out var size) ? size : null,
         };
 
-        JsonElement? Find(string variable)
-        {
-            var json = lineage.Select(recipe => recipe.Variables.GetValueOrDefault(variable)).FirstOrDefault(value => value is not null);
-            return json is null ? null : JsonSerializer.Deserialize<JsonElement>(json);
-        }
-
-        string? VersionOf(string variable) => Find(variable) is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty("version", out var version) ? version.ToString() : null;
+        IReadOnlyDictionary<string, string> First(string variable) => said.FirstOrDefault(one => one.ContainsKey(variable)) ?? ImmutableDictionary<string, string>.Empty;
     }
-
-    private static string? Text(JsonElement? value) => value?.ToString();
 }
