@@ -111,7 +111,17 @@ internal sealed class AwsBuildCloud(IAmazonEC2 client, AwsInstances instances, A
             InstanceInitiatedShutdownBehavior = ShutdownBehavior.Terminate,
             TagSpecifications = [new TagSpecification { ResourceType = ResourceType.Instance, Tags = tags }, new TagSpecification { ResourceType = ResourceType.Volume, Tags = tags }],
         };
-        var answer = await calls.MakeAsync("ec2:RunInstances", () => client.RunInstancesAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        RunInstancesResponse answer;
+        try
+        {
+            answer = await calls.MakeAsync("ec2:RunInstances", () => client.RunInstancesAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (CloudRefusedException late) when (AwsCalls.Is(late, "InvalidAMIID.NotFound"))
+        {
+            // It was shown a moment ago: not all of EC2 knows a new image at once (Amazon EC2 Developer Guide, "Eventual consistency in the Amazon EC2 API").
+            throw new CloudRefusedException("busy", late.Action, late.InnerException!.Message, late.InnerException);
+        }
+
         return answer.Reservation.Instances is [var launched, ..] ? launched.InstanceId : throw new CloudRefusedException("unreachable", "ec2:RunInstances", "the answer names no instance", null);
     }
 

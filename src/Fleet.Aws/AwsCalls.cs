@@ -18,6 +18,9 @@ internal sealed class AwsCalls(CallBudget budget)
     [
         "Throttling", "ThrottlingException", "ThrottledException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "EC2ThrottledException",
         "ScalingActivityInProgress", "ResourceContention", "InternalFailure", "InternalError", "ServiceUnavailable", "Unavailable",
+
+        // What others free, or AWS adds, cures these (Amazon EC2 API Reference, "Error codes for the Amazon EC2 API").
+        "InsufficientInstanceCapacity", "InsufficientFreeAddressesInSubnet", "InstanceLimitExceeded", "VcpuLimitExceeded", "MaxIOPSLimitExceeded", "VolumeLimitExceeded",
     ];
 
     /// <summary>Makes a call.</summary>

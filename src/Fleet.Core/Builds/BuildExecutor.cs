@@ -26,8 +26,8 @@ internal sealed class BuildExecutor(BuildPorts ports, BuildMemory memory, TimePr
             }
             catch (Exception refused) when (refused is CloudRefusedException or TemplateFolderException)
             {
-                memory.Failures = [refused.Message];
-                if (!before.Contains(refused.Message))
+                memory.Failures = [BuildFailure.Of(refused)];
+                if (!before.Any(failure => failure.Message == refused.Message))
                 {
                     answers.Add(new JournalEntry(time.GetUtcNow(), "answer", action.Subject, $"{action.Text}: {refused.Message}"));
                 }

@@ -23,5 +23,5 @@ internal sealed class BuildMemory
     public ProofStep? Proof { get; set; }
 
     /// <summary>Why the last actions failed.</summary>
-    public ImmutableArray<string> Failures { get; set; } = [];
+    public ImmutableArray<BuildFailure> Failures { get; set; } = [];
 }

@@ -42,5 +42,5 @@ public sealed record BuildObservation
     public ProofStep? Proof { get; init; }
 
     /// <summary>Why the last actions failed; empty where they did not.</summary>
-    public ImmutableArray<string> Failures { get; init; } = [];
+    public ImmutableArray<BuildFailure> Failures { get; init; } = [];
 }

@@ -168,7 +168,7 @@ public static class BuildPlanner
         {
             if (seen.Failures is [var why, ..])
             {
-                return round.Give(state.Ending ?? BuildEnding.Failed, BuildReasons.Failed(round.Source, why));
+                return round.Give(state.Ending ?? BuildEnding.Failed, BuildReasons.Failed(round.Source, why.Message));
             }
 
             // Another process began it, and is gone.

@@ -33,24 +33,29 @@ internal static class BuildReasons
         Value = $"{judged}",
     };
 
-    public static Reason NotLaunched(string image, string why) => new()
+    public static Reason NotLaunched(string image, BuildFailure why, TimeSpan limit) => new()
     {
         Code = "proof-not-launched",
         Object = image,
-        Sentence = $"no instance of {image} could be launched to prove it: {why}",
-        Value = why,
-        Cure = "mend the recipe's proof (instanceProfile, instanceType, subnet, securityGroups) or grant what is missing, and build again",
+        Sentence = $"no instance of {image} could be launched to prove it: {why.Message}",
+        Limit = why.IsFinal ? null : $"tried for {limit.TotalMinutes} min",
+        Value = why.Message,
+        Cure = why.IsDenied ? Grant(why)
+            : why.IsFinal ? "mend the recipe's proof (instanceProfile, instanceType, subnet, securityGroups), and build again"
+            : "see whether the account has capacity and addresses for the recipe's proof (instanceType, subnet), or name others, and build again",
     };
 
-    public static Reason NotProved(string image, string instance, string why, TimeSpan limit) => new()
+    public static Reason NotProved(string image, string instance, BuildFailure why, TimeSpan limit) => new()
     {
         Code = "proof-refused",
         Object = instance,
-        Sentence = $"{image} could not be proved on {instance}: {why}",
-        Limit = $"refused for {limit.TotalMinutes} min",
-        Value = why,
-        Cure = "grant what is missing (proof = true in infra/terraform/builder-policy), and build again",
+        Sentence = $"{image} could not be proved on {instance}: {why.Message}",
+        Limit = why.IsDenied ? null : $"tried for {limit.TotalMinutes} min",
+        Value = why.Message,
+        Cure = why.IsDenied ? Grant(why) : "see why Systems Manager does not answer, and build again",
     };
+
+    private static string Grant(BuildFailure denied) => $"grant {denied.Action} and what it passes on (proof = true in infra/terraform/builder-policy), and build again";
 
     public static Reason InstanceGone(string image, string instance) => new()
     {

@@ -84,7 +84,7 @@ internal sealed partial class BuildTurn(Run run, BuildSpec spec, BuildState stat
     /// <summary>Acts, and says what is waited for; after a failure, not at once again.</summary>
     public BuildDecision Try(Reason reason, BuildAction action) => Decided(
         seen.Failures.IsEmpty ? RunPhase.Running : RunPhase.Waiting,
-        seen.Failures.IsEmpty ? [reason] : [.. seen.Failures.Select(failure => BuildReasons.Failing(reason.Object, failure))],
+        seen.Failures.IsEmpty ? [reason] : [.. seen.Failures.Select(failure => BuildReasons.Failing(reason.Object, failure.Message))],
         [action],
         !seen.Failures.IsEmpty ? Retry : action is RemoveLeftovers ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
 

@@ -10,10 +10,10 @@ internal static class ProofPlanner
     /// <summary>How long EC2 may take to show an instance that was launched; field reports have seconds.</summary>
     public static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a launch is tried.</summary>
+    /// <summary>How long a launch is tried that waiting may cure.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a step of the proof is tried that AWS refuses: the instance costs money meanwhile.</summary>
+    /// <summary>How long a step of the proof is tried that waiting may cure: the instance costs money meanwhile.</summary>
     private static readonly TimeSpan RefusedPatience = TimeSpan.FromMinutes(15);
 
     /// <summary>Decides.</summary>
@@ -28,8 +28,8 @@ internal static class ProofPlanner
         round.State = round.State with { Proving = proving };
         if (proving is not { Instance: { } instance, State: { } state })
         {
-            return round.Seen.Failures is [var why, ..] && round.Now - proving.Launched > Patience
-                ? round.Give(BuildEnding.Failed, BuildReasons.NotLaunched(image.Id, why))
+            return round.Seen.Failures is [var why, ..] && (why.IsFinal || round.Now - proving.Launched > Patience)
+                ? round.Give(BuildEnding.Failed, BuildReasons.NotLaunched(image.Id, why, Patience))
                 : round.Try(BuildReasons.Launching(image.Id), Launch(round, image));
         }
 
@@ -53,7 +53,7 @@ internal static class ProofPlanner
 
         proving = proving with { RefusedSince = round.Seen.Failures.IsEmpty ? null : proving.RefusedSince ?? round.Now };
         round.State = round.State with { Proving = proving };
-        if (round.Seen.Failures is [var refusal, ..] && round.Now - proving.RefusedSince > RefusedPatience)
+        if (round.Seen.Failures is [var refusal, ..] && (refusal.IsDenied || round.Now - proving.RefusedSince > RefusedPatience))
         {
             round.State = round.State with { Proving = proving with { Kept = round.Spec.KeepInstance } };
             return round.Give(BuildEnding.Failed, BuildReasons.NotProved(image.Id, instance, refusal, RefusedPatience));

@@ -94,26 +94,6 @@ public sealed class BuildProofTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_proof_that_the_account_refuses_is_not_waited_for_for_ever_and_goes_on_where_leave_is_given_in_time()
-    {
-        var (refused, helped) = (new Workshop(Workshop.Proved), new Workshop(Workshop.Proved));
-        refused.Scripts.Denied = helped.Scripts.Denied = true;
-
-        var run = await refused.DriveAsync();
-        var other = await helped.DriveAsync(look: (at, now) =>
-        {
-            at.Scripts.Denied &= BuildJson.Read<BuildState>(now.State).Proving?.RefusedSince is not { } since || at.Now - since < TimeSpan.FromMinutes(12);
-            return Task.CompletedTask;
-        });
-
-        (run.Phase, run.Reasons.Single().Code).ShouldBe((RunPhase.Failed, "proof-refused"));
-        run.Reasons.Single().Sentence.ShouldContain("ssm:DescribeInstanceInformation");
-        (await refused.WrongAsync(run)).ShouldBeEmpty();
-        refused.World.Instances.Values.ShouldAllBe(state => state == "terminated" || state == "shutting-down");
-        other.Phase.ShouldBe(RunPhase.Succeeded);
-    }
-
-    [Fact]
     public async Task An_instance_that_somebody_ends_fails_the_proof()
     {
         var stage = new Workshop(Workshop.Proved);

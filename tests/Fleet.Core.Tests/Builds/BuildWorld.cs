@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Fleet.Core.Images;
 using Fleet.Core.Images.Builds;
 using Fleet.Core.Inventory.Recipes;
+using Fleet.Core.Rotations;
 
 namespace Fleet.Core.Tests.Builds;
 
@@ -36,6 +37,9 @@ internal sealed class BuildWorld : IBuildCloud, ITemplateFolders, IPackageReposi
     public int Lag { get; init; }
 
     public Dictionary<string, (InstanceOrder Order, string Id)> Launched { get; } = [];
+
+    /// <summary>The code with which launches are refused; null while they are not.</summary>
+    public string? LaunchRefusal { get; set; }
 
     public string? Endpoint => null;
 
@@ -123,6 +127,11 @@ internal sealed class BuildWorld : IBuildCloud, ITemplateFolders, IPackageReposi
 
     public Task<string> LaunchAsync(InstanceOrder order, CancellationToken cancellationToken)
     {
+        if (LaunchRefusal is { } code)
+        {
+            throw new CloudRefusedException(code, "ec2:RunInstances", "refused");
+        }
+
         if (Launched.TryGetValue(order.Token, out var known))
         {
             return Task.FromResult(known.Id);

@@ -43,8 +43,8 @@ internal sealed class ScriptedInstance : IInstanceScripts
 
     public bool Reachable { get; set; } = true;
 
-    /// <summary>Whether the account refuses what is asked of Systems Manager.</summary>
-    public bool Denied { get; set; }
+    /// <summary>The code with which the account refuses what is asked of Systems Manager; null while it does not.</summary>
+    public string? Refusal { get; set; }
 
     /// <summary>Whether the next answer to Send is lost on its way, though the command is there.</summary>
     public bool LoseNextAnswer { get; set; }
@@ -60,7 +60,7 @@ internal sealed class ScriptedInstance : IInstanceScripts
     public List<string> Cancelled { get; } = [];
 
     public Task<bool> ReachableAsync(string instance, CancellationToken cancellationToken) =>
-        Denied ? throw new CloudRefusedException("denied", "ssm:DescribeInstanceInformation", "not authorized") : Task.FromResult(Reachable);
+        Refusal is { } code ? throw new CloudRefusedException(code, "ssm:DescribeInstanceInformation", "refused") : Task.FromResult(Reachable);
 
     public Task<string?> FindAsync(string instance, string remark, CancellationToken cancellationToken) =>
         Task.FromResult(Forgets ? null : _commands.Where(command => command.Value.Remark == remark).Select(command => command.Key).LastOrDefault());
