@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The same tests as in the test command, with larger counts: bash tests/campaign.sh crash|replicas|worlds|mutants|drains|hostile|services
+# The same tests as in the test command, with larger counts: bash tests/campaign.sh crash|replicas|worlds|mutants|drains|hostile|services|hooks
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -16,5 +16,6 @@ case "${1:-}" in
   drains)  FLEET_CAMPAIGN="${2:-50}" core "FullyQualifiedName~Disruption" ;;
   hostile) FLEET_HOSTILE_REQUESTS="${2:-10000}" dotnet test tests/Fleet.Service.Tests --nologo --filter "FullyQualifiedName~HostileTests" --logger "console;verbosity=detailed" ;;
   services) FLEET_SERVICE_KILLS="${2:-10}" dotnet test tests/Fleet.Cli.Tests --nologo --filter "FullyQualifiedName~KilledServiceTests" --logger "console;verbosity=detailed" ;;
-  *) echo "usage: bash tests/campaign.sh crash [N] | replicas [N] | worlds [N] | mutants [N] | drains [N] | hostile [N] | services [N]"; exit 2 ;;
+  hooks) FLEET_HOOK_RUNS="${2:-1000}" core "FullyQualifiedName~HookCrashTests" ;;
+  *) echo "usage: bash tests/campaign.sh crash [N] | replicas [N] | worlds [N] | mutants [N] | drains [N] | hostile [N] | services [N] | hooks [N]"; exit 2 ;;
 esac

@@ -24,6 +24,7 @@ using Fleet.Service.Schedules;
 using Fleet.Service.SignIn;
 using Fleet.Service.SignIn.Tokens;
 using Fleet.Service.Watching;
+using Fleet.Tools.Hooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -72,8 +73,15 @@ public sealed class FleetService : IAsyncDisposable
             throw new ArgumentException($"the service has no sign-in and listens on loopback addresses only, not on {options.Listen.Address}; configure API keys or an issuer of tokens", nameof(options));
         }
 
-        // What kubeconfigs there are is settled in one place.
-        options = options with { Connections = options.Connections with { Kubeconfigs = options.Settings.Kubeconfigs } };
+        // What kubeconfigs and hooks there are is settled in one place.
+        options = options with
+        {
+            Connections = options.Connections with
+            {
+                Kubeconfigs = options.Settings.Kubeconfigs,
+                Hooks = new HookCommands(options.Settings.Hooks, options.Settings.Secrets.Read, options.Connections.Wall),
+            },
+        };
         var app = Build(options);
         var host = new RotationHost(options.Runs, options.Inventory, options.Images, options.Connections, options.Owner);
         var connections = new ConnectionPool(options.Connections);

@@ -59,6 +59,9 @@ public sealed class World
     /// <summary>The AWS half.</summary>
     public CloudState Cloud { get; }
 
+    /// <summary>What places elsewhere hold, by the hook that writes there; hooks without an entry do not exist.</summary>
+    public SortedDictionary<string, string> Hooks { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The account in a region: <see cref="Cloud"/>, or another one, in which there is nothing until something is put there.</summary>
     public CloudState CloudIn(string region)
     {

@@ -162,7 +162,7 @@ internal sealed class LocalBackend(CliContext context, SqlStore store) : IBacken
         var policy = await Reach.PolicyAsync(context, cancellationToken).ConfigureAwait(false);
         using var following = policy as IDisposable;
         var wishes = call.Flags.Read(call.Parsed, policy.GetUtcNow());
-        var rotating = new Rotating(call.Scope, call.Parsed, store, policy, call.Confirmation);
+        var rotating = new Rotating(call.Scope, call.Parsed, store, policy, call.Confirmation, call.Flags.Hooks(call.Parsed, context));
         if (call.Flags.ComesNext(call.Parsed))
         {
             throw RefusedException.Because("needs-server", "--when-under-way", null, null, "--when-under-way needs a server that drives the one run after the other; wait for the run that is under way, or 'fleet runs cancel' it first");

@@ -23,6 +23,7 @@ internal static class RotateCommand
             "fleet rotate prod/workers --yes --wait --server https://fleet.example.com --key build-4711",
             "fleet rotate prod/workers --on-drain-timeout force --force-until 2h",
             "fleet rotate prod/workers --older-than 14d",
+            "fleet rotate prod/spark --settings service.yaml",
             "fleet rotate prod/workers --ignore-windows CVE-2026-1234 --ignore-windows-until 4h")
         {
             pool,

@@ -17,6 +17,8 @@ internal sealed class Ordering(CliContext context, RotateCall call, ServerBacken
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        call.Flags.RefuseOwn(call.Parsed);
+
         // What a time is measured against is the server's to know.
         var wishes = call.Flags.Read(call.Parsed, DateTimeOffset.UnixEpoch);
         if (call.Flags.Key(call.Parsed) is { } key && await backend.RunAsync(key, cancellationToken).ConfigureAwait(false) is { Run: var first } && await IsMineAsync(first, cancellationToken).ConfigureAwait(false))

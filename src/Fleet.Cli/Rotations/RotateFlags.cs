@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fleet.Core.Hooks;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
+using Fleet.Hosting.Settings;
+using Fleet.Tools.Hooks;
 
 namespace Fleet.Cli.Rotations;
 
@@ -37,11 +40,13 @@ internal sealed class RotateFlags
         HelpName = "WHAT",
     };
 
+    private readonly Option<string?> _settings = new("--settings") { Description = "Settings in YAML, kind Service, whose section hooks has the commands that the pool's spec.hooks names; for runs on this machine", HelpName = "FILE" };
+
     public RotateFlags() => _whenUnderWay.AcceptOnlyFromAmong("refuse", "queue", "supersede");
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_image, _version, _recipe, _lastGood, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key, _whenUnderWay])
+        foreach (var option in (Option[])[_image, _version, _recipe, _lastGood, _surge, _unavailable, _drainTimeout, _onDrainTimeout, _forceUntil, _olderThan, _ignoreWindows, _ignoreUntil, _wait, _watch, _key, _whenUnderWay, _settings])
         {
             command.Options.Add(option);
         }
@@ -83,6 +88,31 @@ internal sealed class RotateFlags
         Add(order, "whenUnderWay", parsed.GetValue(_whenUnderWay));
         Add(order, "parameters", parameters.Count > 0 ? parameters : null);
         return order;
+    }
+
+    /// <summary>Refuses what a server does not take.</summary>
+    /// <exception cref="RefusedException">An option is for runs on this machine.</exception>
+    public void RefuseOwn(ParseResult parsed)
+    {
+        if (parsed.GetValue(_settings) is { } file)
+        {
+            throw RefusedException.Because("conflict", _settings.Name, file, "without a server", $"{_settings.Name} is for runs on this machine; a server has settings of its own");
+        }
+    }
+
+    /// <summary>The hooks of a run on this machine.</summary>
+    /// <exception cref="RefusedException">The settings are wrong; all of it is named.</exception>
+    public IHooks Hooks(ParseResult parsed, CliContext context)
+    {
+        if (parsed.GetValue(_settings) is not { } file)
+        {
+            return NoHooks.Instance;
+        }
+
+        var errors = new List<InputError>();
+        return SettingsReader.Read(file, context.Environment, loopback: true, errors) is { } settings
+            ? new HookCommands(settings.Hooks, settings.Secrets.Read, context.Wall)
+            : throw new RefusedException(errors);
     }
 
     private static void Add(JsonObject json, string name, JsonNode? value)

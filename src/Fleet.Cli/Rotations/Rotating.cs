@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fleet.Cli.Inventory;
 using Fleet.Cli.Output;
+using Fleet.Core.Hooks;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
@@ -21,11 +22,11 @@ internal sealed class Rotating
     private readonly ConnectionOptions _options;
     private readonly RotationHost _host;
 
-    public Rotating(Scope scope, ParseResult parsed, SqlStore store, TimeProvider policy, Confirmation confirmation)
+    public Rotating(Scope scope, ParseResult parsed, SqlStore store, TimeProvider policy, Confirmation confirmation, IHooks hooks)
     {
         (_scope, _parsed, _store, _confirmation) = (scope, parsed, store, confirmation);
         var context = scope.Context;
-        _options = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = context.Account };
+        _options = new ConnectionOptions { Policy = policy, Wall = context.Wall, Seed = context.Seed, Account = context.Account, Hooks = hooks };
         _host = new RotationHost(store, store, store, _options, $"{Environment.MachineName}-{Environment.ProcessId}-{context.Seed:x}");
     }
 

@@ -33,6 +33,9 @@ public sealed record NodePoolSpec
     /// <summary>How its machines present themselves as nodes, by the user data that <see cref="Template"/> names; null: nothing is declared.</summary>
     public NodeSpec? Node { get; init; }
 
+    /// <summary>Hooks of the server's settings that write the pool's image elsewhere, each once. Default none.</summary>
+    public ImmutableArray<string> Hooks { get; init; } = [];
+
     /// <summary>Labels from <c>metadata.labels</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

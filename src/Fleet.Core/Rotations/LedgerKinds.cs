@@ -6,6 +6,9 @@ public static class LedgerKinds
     /// <summary>Subject group; before and mine are template and version, <c>lt-…:7</c>.</summary>
     public const string Pin = "template-pin";
 
+    /// <summary>Subject hook; before and mine are what its place holds.</summary>
+    public const string Hook = "hook-value";
+
     /// <summary>Subject group; mine is the signed sum of raises.</summary>
     public const string Desired = "desired-capacity";
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Core.Disruption;
+using Fleet.Core.Hooks;
 using Fleet.Core.Inventory;
 using Fleet.Core.Rotations.Actions;
 using Fleet.Core.Runs;
@@ -58,6 +59,10 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
         {
             return Refused(action, refused);
         }
+        catch (HookFailedException failed)
+        {
+            return Failure(action, failed.Code, failed.Message, failed.Code == HookFailedException.Unknown, null);
+        }
         catch (ClusterUnreachableException unreachable)
         {
             return Failure(action, unreachable.Code, unreachable.Message, unreachable.Code is "forbidden" or "unauthorized", null);
@@ -88,6 +93,11 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
                 }
 
                 return null;
+            case ReadHook read:
+                await ReadAsync(read.Hook, cancellationToken).ConfigureAwait(false);
+                return null;
+            case WriteHook write:
+                return await WriteAsync(write, cancellationToken).ConfigureAwait(false);
             case CaptureEvidence evidence:
                 await EvidenceAsync(evidence, answers, cancellationToken).ConfigureAwait(false);
                 return null;
@@ -169,6 +179,36 @@ internal sealed class RotationExecutor(RotationPorts ports, RotationMemory memor
 
         await write().ConfigureAwait(false);
         return null;
+    }
+
+    private async Task<string> ReadAsync(string hook, CancellationToken cancellationToken)
+    {
+        var value = await ports.Hooks.ReadAsync(Call(hook), cancellationToken).ConfigureAwait(false);
+        Keep(values => values.SetItem(hook, value));
+        return value;
+    }
+
+    /// <summary>Reads right before the write; whatever comes of the write is read before anything is decided on it.</summary>
+    private async Task<ActionFailure?> WriteAsync(WriteHook write, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(write.Hook, cancellationToken).ConfigureAwait(false) is var now && now != write.From)
+        {
+            return Failure(write, ActionFailure.Changed, $"the place holds '{now}', no longer '{write.From}'", false, TimeSpan.Zero) with { Made = false };
+        }
+
+        Keep(values => values.Remove(write.Hook));
+        await ports.Hooks.WriteAsync(Call(write.Hook), write.To, write.From, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
+    private HookCall Call(string hook) => new(hook, _spec!.Pool.Cluster, _spec.Pool.Name, _run!.Id);
+
+    private void Keep(Func<ImmutableDictionary<string, string>, ImmutableDictionary<string, string>> change)
+    {
+        lock (_gate)
+        {
+            memory.Hooks = change(memory.Hooks);
+        }
     }
 
     private async Task EvidenceAsync(CaptureEvidence evidence, List<JournalEntry> answers, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ internal sealed class RotationMemory
     /// <summary>Template versions written for the run.</summary>
     public ImmutableDictionary<string, long> Written { get; set; } = ImmutableDictionary<string, long>.Empty;
 
+    /// <summary>What the hooks' places held when they were last read.</summary>
+    public ImmutableDictionary<string, string> Hooks { get; set; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Instances of the pool's groups as last read.</summary>
     public ImmutableHashSet<string> Known { get; set; } = [];
 

@@ -38,6 +38,9 @@ public sealed record RotationObservation
     /// <summary>Keys of actions that were answered with success by this process.</summary>
     public ImmutableHashSet<string> Answered { get; init; } = [];
 
+    /// <summary>What the hooks' places held when this process last read them, by hook; none of those that it has written since.</summary>
+    public ImmutableDictionary<string, string> Hooks { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Who holds the pool's lease; null when it is this run.</summary>
     public string? LockedBy { get; init; }
 }

@@ -57,6 +57,7 @@ internal sealed class RotationObserver(RotationPorts ports, RotationMemory memor
             Ledger = ledger,
             Failures = memory.Failures,
             Answered = memory.Answered,
+            Hooks = memory.Hooks,
             LockedBy = _lockedBy,
         };
     }

@@ -68,7 +68,7 @@ public static class RotationPlanner
 
     private static void Resume(Round round, string kind, string sentence)
     {
-        round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, HeldAt = null, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
+        round.State = round.State with { Halt = round.State.Cancelled ? RotationHalt.Cancel : RotationHalt.None, HaltReasons = [], UnpinsAll = false, HaltSince = round.State.Cancelled ? round.Now : null, Started = round.Now, HeldAt = null, Progress = round.Now, BlockedSince = null, JoinFailures = 0, SettleFailures = 0, Joining = ImmutableSortedDictionary<string, DateTimeOffset>.Empty, Quarantined = ImmutableSortedDictionary<string, string>.Empty };
         round.Note(kind, "run", sentence);
     }
 
@@ -216,7 +216,7 @@ public static class RotationPlanner
 
     private static RunPhase Cancel(Round round, Fleets fleets)
     {
-        if (!round.State.CanaryPassed && !Undo.Step(round, entry => entry.Kind == LedgerKinds.Pin))
+        if (!Undo.Unpin(round))
         {
             // Nothing more is launched from an image that has not passed its canary.
             Limits.Check(round);

@@ -1,4 +1,5 @@
 using Fleet.Core.Disruption;
+using Fleet.Core.Hooks;
 using Fleet.Core.Inventory;
 using Fleet.Core.Templates;
 
@@ -36,6 +37,9 @@ public sealed record RotationPorts
 
     /// <summary>Images.</summary>
     public required IMachineImages Images { get; init; }
+
+    /// <summary>Places elsewhere that name pools' images.</summary>
+    public required IHooks Hooks { get; init; }
 
     /// <summary>What is declared and remembered of pools.</summary>
     public required IInventoryStore Inventory { get; init; }

@@ -49,6 +49,7 @@ public sealed class RotationRound : IRunRound
         {
             // Whoever resumes says that what was refused has been mended.
             _memory.Failures = ImmutableDictionary<string, ActionFailure>.Empty;
+            _memory.Hooks = ImmutableDictionary<string, string>.Empty;
         }
 
         try

@@ -46,6 +46,9 @@ public sealed record RotationState
     /// <summary>Whether the canary's whole slot has closed.</summary>
     public bool CanaryPassed { get; init; }
 
+    /// <summary>Whether pins, and what hooks wrote, have begun to go back: then all of them do, though the canary pass meanwhile.</summary>
+    public bool UnpinsAll { get; init; }
+
     /// <summary>Outdated instances at the start.</summary>
     public int Outdated { get; init; }
 

@@ -84,7 +84,7 @@ internal enum Safeguard
     /// <summary>Protection is lifted only when no scale-in waits for it.</summary>
     NoScaleInWaits,
 
-    /// <summary>A template version whose canary has not passed is unpinned.</summary>
+    /// <summary>A template version whose canary has not passed is unpinned, and what hooks wrote of it is written back.</summary>
     PinBack,
 
     /// <summary>Max is put back.</summary>

@@ -1,5 +1,6 @@
 using Fleet.Aws;
 using Fleet.Core.Disruption;
+using Fleet.Core.Hooks;
 using Fleet.Core.Inventory;
 using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
@@ -13,7 +14,9 @@ public sealed class ClusterConnection : IAsyncDisposable
     private readonly AwsAccount _account;
     private readonly KubernetesCluster _cluster;
 
-    private ClusterConnection(AwsAccount account, KubernetesCluster cluster) => (_account, _cluster) = (account, cluster);
+    private readonly IHooks _hooks;
+
+    private ClusterConnection(AwsAccount account, KubernetesCluster cluster, IHooks hooks) => (_account, _cluster, _hooks) = (account, cluster, hooks);
 
     /// <summary>Prepares the connections to a cluster.</summary>
     /// <exception cref="Core.Disruption.ClusterUnreachableException">The kubeconfig cannot be read, names no such context, or its client certificate has ended.</exception>
@@ -26,7 +29,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         var account = new AwsAccount(options.Account(cluster) with { RoleArn = cluster.RoleArn, ExternalId = cluster.ExternalId, Session = $"fleet-{cluster.Name}"[..Math.Min(64, cluster.Name.Length + 6)] }, options.Policy);
         try
         {
-            return new(account, KubernetesCluster.Connect(kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed), new ApiServerGuard()));
+            return new(account, KubernetesCluster.Connect(kubeconfig, cluster.Context, options.Policy, options.Wall, new Random(options.Seed), new ApiServerGuard()), options.Hooks);
         }
         catch
         {
@@ -49,6 +52,7 @@ public sealed class ClusterConnection : IAsyncDisposable
         Templates = _account.Templates,
         Instances = _account.Instances,
         Images = _account.Images,
+        Hooks = _hooks,
         Inventory = inventory,
     };
 

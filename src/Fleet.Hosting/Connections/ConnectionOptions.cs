@@ -1,5 +1,6 @@
 using Fleet.Aws;
 using Fleet.Core.Disruption;
+using Fleet.Core.Hooks;
 using Fleet.Core.Inventory;
 
 namespace Fleet.Hosting.Connections;
@@ -18,6 +19,9 @@ public sealed record ConnectionOptions
 
     /// <summary>Kubeconfigs that clusters name, with their paths; null: clusters name paths themselves, as on the command line. Default null.</summary>
     public IReadOnlyDictionary<string, string>? Kubeconfigs { get; init; }
+
+    /// <summary>Places elsewhere that name pools' images. Default none.</summary>
+    public IHooks Hooks { get; init; } = NoHooks.Instance;
 
     /// <summary>The account of a cluster. Default: the cluster's region, the rest by the SDK's own chain.</summary>
     public Func<ClusterSpec, AwsOptions> Account { get; init; } = cluster => new AwsOptions { Region = cluster.Region };

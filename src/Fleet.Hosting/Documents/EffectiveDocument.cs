@@ -63,6 +63,11 @@ public static class EffectiveDocument
             spec["node"] = EffectiveMachine.Of(node);
         }
 
+        if (!pool.Hooks.IsEmpty)
+        {
+            spec["hooks"] = Texts(pool.Hooks);
+        }
+
         return Envelope("NodePool", pool.Name, pool.Labels, spec);
     }
 

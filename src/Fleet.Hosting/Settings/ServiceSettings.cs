@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Core.Access;
 using Fleet.Hosting.Outgoing;
+using Fleet.Tools.Hooks;
 
 namespace Fleet.Hosting.Settings;
 
@@ -33,6 +34,9 @@ public sealed record ServiceSettings
 
     /// <summary>How images are built.</summary>
     public ImageSettings Images { get; init; } = new();
+
+    /// <summary>Commands that write pools' images elsewhere, by the names under which pools may ask for them.</summary>
+    public IReadOnlyDictionary<string, HookSettings> Hooks { get; init; } = new Dictionary<string, HookSettings>();
 
     /// <summary>Who is told of runs.</summary>
     public ImmutableArray<Notification> Notifications { get; init; } = [];

@@ -79,6 +79,7 @@ public static partial class SettingsReader
             AuditRetention = Span(retention, "audit"),
             Limits = Limits(limits),
             Images = ImagesReader.Read(fields.Map("images"), folder),
+            Hooks = HooksReader.Read(fields.Map("hooks"), folder, secrets),
         };
         retention?.Close();
         limits?.Close();

@@ -30,7 +30,7 @@ internal sealed class CallLogFile : IDisposable
     {
         sequence = call.Sequence,
         at = call.At,
-        api = call.Api == Api.Aws ? "aws" : "kubernetes",
+        api = call.Api.ToString().ToLowerInvariant(),
         caller = call.Caller,
         verb = call.Verb,
         @object = call.Subject,

@@ -1,6 +1,6 @@
 namespace Fleet.Simulation.Calls;
 
-/// <summary>Which of the world's two APIs a call goes to.</summary>
+/// <summary>Whereto in the world a call goes.</summary>
 public enum Api
 {
     /// <summary>EC2, Auto Scaling, SSM, STS.</summary>
@@ -8,4 +8,7 @@ public enum Api
 
     /// <summary>The cluster's API server.</summary>
     Kubernetes,
+
+    /// <summary>A place elsewhere, behind a hook.</summary>
+    Hook,
 }

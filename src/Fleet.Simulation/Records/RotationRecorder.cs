@@ -240,7 +240,8 @@ public sealed class RotationRecorder : IDisposable
             return;
         }
 
-        _ = call.Api == Api.Aws ? _aws++ : _kubernetes++;
+        _aws += call.Api == Api.Aws ? 1 : 0;
+        _kubernetes += call.Api == Api.Kubernetes ? 1 : 0;
         _calls[call.Verb] = _calls.GetValueOrDefault(call.Verb) + 1;
         _restore.Observe(call);
         _room.Observe(call);

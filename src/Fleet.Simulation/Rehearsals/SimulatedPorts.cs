@@ -20,6 +20,7 @@ public static class SimulatedPorts
         Templates = new SimulatedLaunchTemplates(world),
         Images = new SimulatedMachineImages(world),
         Instances = new SimulatedInstances(world),
+        Hooks = new SimulatedHooks(world),
         Inventory = inventory,
     };
 }

@@ -72,6 +72,22 @@ internal sealed class ToolProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Asks the tool to end, and after a while ends it with all that it started.</summary>
+    /// <param name="patience">How long it may take to end by itself.</param>
+    /// <param name="wall">Wall clock.</param>
+    public async Task StopAsync(TimeSpan patience, TimeProvider wall)
+    {
+        Terminate();
+        await _process.WaitForExitAsync().WaitAsync(patience, wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        // Who could still write to its outputs is gone then, too.
+        await EndAsync().ConfigureAwait(false);
+    }
+
     /// <summary>Lets go of it; what still runs is asked to end.</summary>
     public void Dispose() => _process.Dispose();
 

@@ -8,11 +8,11 @@ internal sealed class ServedSite : IAsyncDisposable
     private readonly Shell _store;
     private Terminal _service;
 
-    private readonly bool _signIn;
+    private readonly string _flags;
 
-    private ServedSite(Shell store, bool signIn, Terminal service, string url)
+    private ServedSite(Shell store, string flags, Terminal service, string url)
     {
-        (_store, _signIn, _service) = (store, signIn, service);
+        (_store, _flags, _service) = (store, flags, service);
         Url = url;
         Shell = new Shell { Server = url };
     }
@@ -28,12 +28,13 @@ internal sealed class ServedSite : IAsyncDisposable
     /// <summary>Works on the service's own state file.</summary>
     public Shell Store => _store;
 
-    public static async Task<ServedSite> ServeAsync(Site site, string rotation = SmallWorlds.Rotation, bool signIn = false)
+    public static async Task<ServedSite> ServeAsync(Site site, string rotation = SmallWorlds.Rotation, bool signIn = false, string? settings = null)
     {
         var store = await site.DeclaredAsync(rotation);
         var key = signIn ? (await store.RunAsync("fleet keys create pipeline --role admin")).Output.Trim() : "";
-        var (service, url) = await StartAsync(store, "http://127.0.0.1:0", signIn);
-        var served = new ServedSite(store, signIn, service, url) { Key = key };
+        var flags = $"{(signIn ? " --api-keys" : "")}{(settings is null ? "" : $" --settings {settings}")}";
+        var (service, url) = await StartAsync(store, "http://127.0.0.1:0", flags);
+        var served = new ServedSite(store, flags, service, url) { Key = key };
         served.Shell.Variables["FLEET_TOKEN"] = key;
         return served;
     }
@@ -46,7 +47,7 @@ internal sealed class ServedSite : IAsyncDisposable
     }
 
     /// <summary>Starts a service anew, at the same address.</summary>
-    public async Task StartAgainAsync() => (_service, _) = await StartAsync(_store, Url, _signIn);
+    public async Task StartAgainAsync() => (_service, _) = await StartAsync(_store, Url, _flags);
 
     public async ValueTask DisposeAsync()
     {
@@ -55,9 +56,9 @@ internal sealed class ServedSite : IAsyncDisposable
         _store.Dispose();
     }
 
-    private static async Task<(Terminal Service, string Url)> StartAsync(Shell store, string listen, bool signIn)
+    private static async Task<(Terminal Service, string Url)> StartAsync(Shell store, string listen, string flags)
     {
-        var service = store.Start($"fleet serve --listen {listen}{(signIn ? " --api-keys" : "")}");
+        var service = store.Start($"fleet serve --listen {listen}{flags}");
         await service.PrintsAsync("Interrupt to stop.");
         return (service, service.Output.Split('\n').Single(line => line.StartsWith(Announcement, StringComparison.Ordinal))[Announcement.Length..]);
     }

@@ -6,7 +6,7 @@ namespace Fleet.Core.Tests.Architecture;
 /// <summary>The house keeps its floors: projects refer downwards, and Core's capabilities refer to those above them in the list.</summary>
 public partial class FloorTests
 {
-    private static readonly string[] Capabilities = ["Telemetry", "Calendar", "Inventory", "Access", "Runs", "Gates", "Disruption", "Templates", "Joining", "Images", "Rotations", "Retirement", "Builds", "Promotions", "ControlPlane", "Addons", "Preflight", "Upgrades", "Schedules"];
+    private static readonly string[] Capabilities = ["Telemetry", "Calendar", "Inventory", "Access", "Runs", "Gates", "Disruption", "Templates", "Hooks", "Joining", "Images", "Rotations", "Retirement", "Builds", "Promotions", "ControlPlane", "Addons", "Preflight", "Upgrades", "Schedules"];
 
     private static readonly Dictionary<string, string[]> Floors = new()
     {

@@ -60,6 +60,14 @@ public sealed class CrossCheckTests
     }
 
     [Fact]
+    public void A_hook_named_twice_in_a_pool_is_refused()
+    {
+        var error = Reading.Yaml($"{Reading.Pool}  hooks: [values, values]\n").Errors.ShouldHaveSingleItem();
+
+        (error.Code, error.Message).ShouldBe(("duplicate-hook", "spec.hooks names values 2 times"));
+    }
+
+    [Fact]
     public void A_resource_declared_twice_is_refused_at_the_second()
     {
         var error = Reading.Yaml(Reading.Pool + "---\n" + Reading.Pool).Errors.ShouldHaveSingleItem();

@@ -56,6 +56,7 @@ public sealed class ValidDocumentTests
               imageGCLowThresholdPercent: 60
               containerLogMaxSize: 20Mi
               containerLogMaxFiles: 3
+          hooks: [spark-values, dashboards]
         """;
 
     [Fact]
@@ -88,6 +89,7 @@ public sealed class ValidDocumentTests
         (rotation.OnDrainTimeout, rotation.DeleteEmptyDirData).ShouldBe((DrainTimeoutAction.Quarantine, false));
         rotation.Checkpoints.ShouldBe([new(10, TimeSpan.FromMinutes(10)), new(50, TimeSpan.FromHours(1))]);
         rotation.DrainRules.Select(rule => (rule.Class, rule.Namespace, rule.MatchLabels.Single().Value)).ShouldBe([(DrainClass.Last, "db", "postgres"), (DrainClass.WaitForCompletion, null, "driver")]);
+        pool.Hooks.ShouldBe(["spark-values", "dashboards"]);
         rotation.StartupTaints.ShouldBe(["node.cilium.io/agent-not-ready"]);
     }
 

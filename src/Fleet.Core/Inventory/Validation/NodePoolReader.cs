@@ -21,6 +21,7 @@ internal static class NodePoolReader
             Maintenance = MaintenanceReader.Read(spec.Map("maintenance")),
             Template = TemplateReader.Read(spec.Map("template")),
             Node = NodeReader.Read(spec.Map("node")),
+            Hooks = spec.Texts("hooks", Formats.Name),
         };
 
         if (spec.Find("node") is not null && (spec.Find("template") as Documents.DocumentMap)?["userData"] is null)
@@ -36,6 +37,11 @@ internal static class NodePoolReader
         foreach (var twice in pool.Groups.GroupBy(group => group).Where(group => group.Count() > 1))
         {
             spec.Fail("groups", "duplicate-group", twice.Key, "each group once", $"{spec.Path("groups")} names {twice.Key} {twice.Count()} times");
+        }
+
+        foreach (var twice in pool.Hooks.GroupBy(hook => hook).Where(hook => hook.Count() > 1))
+        {
+            spec.Fail("hooks", "duplicate-hook", twice.Key, "each hook once", $"{spec.Path("hooks")} names {twice.Key} {twice.Count()} times");
         }
 
         spec.Close();

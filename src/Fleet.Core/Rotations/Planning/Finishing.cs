@@ -53,9 +53,9 @@ internal static class Finishing
     /// <returns>Whether nothing is left.</returns>
     public static bool Step(Round round)
     {
-        if (round.State.Halt != RotationHalt.Cancel || round.State.CanaryPassed)
+        if (round.State.Halt != RotationHalt.Cancel || Undo.KeepsPins(round))
         {
-            foreach (var entry in round.OpenEntries.Where(entry => entry.Kind == LedgerKinds.Pin).ToList())
+            foreach (var entry in round.OpenEntries.Where(Undo.IsPin).ToList())
             {
                 round.Settle(entry, LedgerStatus.Done, "kept: the canary has passed");
             }
@@ -64,7 +64,7 @@ internal static class Finishing
         var keep = round.State.Halt == RotationHalt.Cancel ? [] : round.State.Quarantined.Values.ToHashSet();
         bool Kept(LedgerEntry entry) => keep.Contains(entry.Subject.Split(' ')[0]);
         return (round.Keeps(Safeguard.ProtectionLast) || LiftProtection(round))
-            && Undo.Step(round, entry => entry.Kind is LedgerKinds.Pin)
+            && Undo.Step(round, Undo.IsPin)
             && Undo.Step(round, entry => entry.Kind is LedgerKinds.SoftMarks or LedgerKinds.Excluded or LedgerKinds.Cordon && !Kept(entry))
             && (Undo.Step(round, entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended) || Undo.OnlyMaxWaits(round))
             && LiftProtection(round)

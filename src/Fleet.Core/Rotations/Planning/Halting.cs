@@ -44,7 +44,7 @@ internal static class Halting
         // A drained node whose end cannot be brought about stays as it is; a resumed run ends it.
         var kept = round.State.Quarantined.Values.Concat(round.State.Slots.Select(slot => slot.Node)).ToHashSet();
         var undone = Undo.Step(round, entry => Turn.Contains(entry.Kind) && !kept.Contains(entry.Subject.Split(' ')[0]));
-        undone &= Undo.Step(round, entry => entry.Kind == LedgerKinds.Pin && !round.State.CanaryPassed);
+        undone &= Undo.Unpin(round);
         if (Undo.ZonesAreEven(round))
         {
             undone &= Undo.Step(round, entry => entry.Kind == LedgerKinds.Suspended);

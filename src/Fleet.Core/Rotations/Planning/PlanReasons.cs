@@ -72,6 +72,16 @@ internal static class PlanReasons
         Cure = "settle which version the group shall have; cancel this run, or set it back and resume",
     };
 
+    public static Reason HookChanged(string hook, string mine, string now) => new()
+    {
+        Code = "hook-changed",
+        Object = $"hook {hook}",
+        Sentence = $"somebody else has written '{now}' where hook {hook} writes, while the run had '{mine}' there",
+        Limit = mine,
+        Value = now,
+        Cure = "settle what shall be there; cancel this run, or write the run's value and resume",
+    };
+
     public static Reason TemplateMissing(string template, string version) => new()
     {
         Code = "template-version-missing",

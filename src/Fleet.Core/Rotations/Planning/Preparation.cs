@@ -5,7 +5,7 @@ using Fleet.Core.Templates;
 
 namespace Fleet.Core.Rotations.Planning;
 
-/// <summary>What must hold before the first node goes: protection, AZRebalance suspended, a verified template version, the pin. Level-triggered: it is checked again in every round that goes forward.</summary>
+/// <summary>What must hold before the first node goes: protection, AZRebalance suspended, a verified template version, the pin, what hooks write. Level-triggered: it is checked again in every round that goes forward.</summary>
 internal static class Preparation
 {
     /// <summary>Fills the state from the first observation.</summary>
@@ -55,7 +55,7 @@ internal static class Preparation
             round.RefreshGroupsWithin(TimeSpan.Zero);
         }
 
-        return ready;
+        return ready && HookWrites.Ensure(round);
     }
 
     /// <summary>Keeps what the start looked like.</summary>

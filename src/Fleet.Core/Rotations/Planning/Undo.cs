@@ -26,6 +26,25 @@ internal static class Undo
         return !open;
     }
 
+    /// <summary>Whether a run that does not reach its end leaves pins, and what hooks wrote, as they are: the canary has passed before any of them went back.</summary>
+    public static bool KeepsPins(Round round) => round.State is { CanaryPassed: true, UnpinsAll: false };
+
+    /// <summary>Puts pins, and what hooks wrote, back.</summary>
+    /// <returns>Whether none of them is left, or all are kept.</returns>
+    public static bool Unpin(Round round)
+    {
+        if (KeepsPins(round))
+        {
+            return true;
+        }
+
+        round.State = round.State with { UnpinsAll = true };
+        return Step(round, IsPin);
+    }
+
+    /// <summary>Whether an entry is a pin, or goes with the pins.</summary>
+    public static bool IsPin(LedgerEntry entry) => entry.Kind is LedgerKinds.Pin or LedgerKinds.Hook;
+
     /// <summary>Whether of the groups' settings only max is not put back, since the outside wants more than it was: that is looked at again at the very end.</summary>
     public static bool OnlyMaxWaits(Round round) =>
         round.OpenEntries.Where(entry => entry.Kind is LedgerKinds.Desired or LedgerKinds.Max or LedgerKinds.Suspended).All(entry => entry.Kind == LedgerKinds.Max && round.Group(entry.Subject) is { } group && group.Desired > int.Parse(entry.Before!) && $"{group.Max}" == entry.Mine);
@@ -51,6 +70,12 @@ internal static class Undo
         if (entry.Kind is LedgerKinds.SoftMarks or LedgerKinds.Excluded or LedgerKinds.Cordon)
         {
             OfNode(round, entry);
+            return;
+        }
+
+        if (entry.Kind == LedgerKinds.Hook)
+        {
+            HookWrites.Back(round, entry);
             return;
         }
 
@@ -91,7 +116,7 @@ internal static class Undo
 
     private static Safeguard? SafeguardOf(string kind) => kind switch
     {
-        LedgerKinds.Pin => Safeguard.PinBack,
+        LedgerKinds.Pin or LedgerKinds.Hook => Safeguard.PinBack,
         LedgerKinds.Max => Safeguard.MaxBack,
         LedgerKinds.Suspended => Safeguard.ProcessesBack,
         LedgerKinds.NewProtected or LedgerKinds.Protection => Safeguard.ProtectionBack,

@@ -36,6 +36,7 @@ public static class RotationPreflight
                 problems.AddRange(await PermissionChecks.TemplatesAsync(ports, target, versions.Values, cancellationToken).ConfigureAwait(false));
             }
 
+            var hooks = await HookChecks.ReadAsync(ports.Hooks, request.Pool, problems, cancellationToken).ConfigureAwait(false);
             if (problems.Count > 0 || target is null || view is null)
             {
                 return new PreflightResult { Problems = [.. problems] };
@@ -43,6 +44,7 @@ public static class RotationPreflight
 
             var spec = new RotationSpec { Cluster = request.Cluster, Pool = request.Pool, Target = target, ForceUntil = request.ForceUntil, Waiver = request.Waiver };
             var plan = await PlanMaker.MakeAsync(ports, spec, request, view, groups, versions, cancellationToken).ConfigureAwait(false);
+            plan = plan with { Changes = plan.Nodes.IsEmpty ? [] : [.. plan.Changes, .. HookChecks.Changes(hooks, target)] };
             return new PreflightResult { Problems = [], Spec = request.OlderThan is { } age ? spec with { TooOld = new(age, plan.TooOld) } : spec, Plan = plan };
         }
         catch (CloudRefusedException refused)

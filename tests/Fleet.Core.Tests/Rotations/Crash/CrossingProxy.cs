@@ -6,7 +6,7 @@ namespace Fleet.Core.Tests.Rotations.Crash;
 /// <summary>Stands before a port or the store; each call that changes something is two crossings, before it and after it.</summary>
 public class CrossingProxy : DispatchProxy
 {
-    private static readonly string[] Reads = ["Describe", "Inspect", "Activities", "Version", "Get", "List", "Journal", "Ledger", "Lease", "Console", "Account", "Events", "Pool", "Cluster", "Status", "Find", "Resolve"];
+    private static readonly string[] Reads = ["Describe", "Inspect", "Activities", "Version", "Get", "List", "Journal", "Ledger", "Lease", "Console", "Account", "Events", "Pool", "Cluster", "Status", "Find", "Resolve", "Read"];
 
     private object? _inner;
     private CrashPoint? _point;

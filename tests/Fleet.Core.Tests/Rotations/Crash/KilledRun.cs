@@ -18,16 +18,20 @@ internal static class KilledRun
             Groups = CrossingProxy.Of(ports.Groups, point),
             Templates = CrossingProxy.Of(ports.Templates, point),
             Instances = CrossingProxy.Of(ports.Instances, point),
+            Hooks = CrossingProxy.Of(ports.Hooks, point),
             Inventory = CrossingProxy.Of(ports.Inventory, point),
         },
     });
 
     /// <summary>Drives until the run rests; where the process dies on the way, the next one takes over after a gap.</summary>
-    public static void Drive(Stage stage, CrashPoint point, TimeSpan gap)
+    public static void Drive(Stage stage, CrashPoint point, TimeSpan gap) => Drive(stage, point, gap, () => stage.Drive());
+
+    /// <summary>As the other, begun otherwise.</summary>
+    public static void Drive(Stage stage, CrashPoint point, TimeSpan gap, Action begin)
     {
         try
         {
-            stage.Drive();
+            begin();
         }
         catch (CrashException)
         {

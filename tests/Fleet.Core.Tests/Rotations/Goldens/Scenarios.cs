@@ -27,6 +27,7 @@ internal static class Scenarios
         ["group-per-zone"] = Ends(() => new Stage(Worlds.GroupPerZone(2), Policy with { MaxSurge = CountOrPercent.Count(3) }), RunPhase.Succeeded),
         ["never-joining-boot"] = Ends(() => new Stage(Worlds.Plain(4) with { Faults = new() { NeverBoots = [2] } }), RunPhase.Succeeded),
         ["broken-image"] = Ends(() => new Stage(Worlds.Plain(4) with { Images = [new ImageSpec { Id = "ami-old" }, new ImageSpec { Id = "ami-new", NeverReady = true }] }), RunPhase.Stopped),
+        ["broken-image-with-hook"] = Ends(() => Hooks.HookStage.Of(new Stage(Worlds.Plain(4) with { Images = [new ImageSpec { Id = "ami-old" }, new ImageSpec { Id = "ami-new", NeverReady = true }] }, adapt: Hooks.HookStage.Hooked)), RunPhase.Stopped),
         ["budget-never-permits"] = Ends(() => new Stage(Worlds.Stuck()), RunPhase.Stopped),
         ["drain-timeout-stop"] = new(
             () => new Stage(Worlds.Plain(4)),
