@@ -1,11 +1,13 @@
 using Amazon;
 using Amazon.AutoScaling;
 using Amazon.EC2;
+using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SimpleSystemsManagement;
 using Fleet.Core.Images.Builds;
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Images.Proof;
 using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
@@ -44,6 +46,7 @@ public sealed class AwsAccount : IDisposable
         Builds = new AwsBuildCloud(ec2, instances, calls, options, credentials);
         Catalog = new AwsImageCatalog(ec2, ssm, new AwsImageUses(ec2, scaling, ssm, calls), instances, calls, options.Region);
         Scripts = new AwsInstanceScripts(Systems(once), ssm, calls);
+        Keys = new AwsKmsKeys(Keep(credentials is null ? new AmazonKeyManagementServiceClient(Configured(new AmazonKeyManagementServiceConfig(), options)) : new AmazonKeyManagementServiceClient(credentials, Configured(new AmazonKeyManagementServiceConfig(), options))), instances, calls);
         JoinParameters = new AwsJoinParameters(ssm, instances, calls);
 
         AmazonSecurityTokenServiceClient Tokens(AWSCredentials? with) => Keep(with is null
@@ -74,6 +77,9 @@ public sealed class AwsAccount : IDisposable
 
     /// <summary>The account's own images in the region, and what needs them.</summary>
     public IImageCatalog Catalog { get; }
+
+    /// <summary>Keys of AWS KMS.</summary>
+    public IKmsKeys Keys { get; }
 
     /// <summary>Instances and the caller.</summary>
     public IInstances Instances { get; }

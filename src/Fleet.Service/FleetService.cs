@@ -92,7 +92,7 @@ public sealed class FleetService : IAsyncDisposable
         var catalogs = new ImageCatalogs(options.Connections.Account, options.Connections.Policy);
         var promotions = new PromotionHost(
             options.Runs,
-            new PromotionPorts { Inventory = options.Inventory, Images = options.Images, Catalogs = catalogs },
+            new PromotionPorts { Inventory = options.Inventory, Images = options.Images, Catalogs = catalogs, Keys = catalogs },
             new PromotionOptions { Owner = options.Owner, Policy = options.Connections.Policy, Wall = options.Connections.Wall, Seed = options.Connections.Seed });
         var supervisor = new RunSupervisor(options, [new RotationKind(host, connections), builds, promotions, sweeps], new RunShare(() => replicas.Count, options.Owner, options.Connections.Wall), app.Logger);
         app.Use(Problems.HandleAsync);

@@ -1,6 +1,7 @@
 using Fleet.Contracts;
 using Fleet.Contracts.Cloud;
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
@@ -33,6 +34,8 @@ public sealed class SandboxCloudStage : ICloudStage
     public IImageCatalog Catalog => _account.Catalog;
 
     public IJoinParameters JoinParameters => _account.JoinParameters;
+
+    public IKmsKeys Keys => _account.Keys;
 
     public IImageCatalog CatalogIn(string region)
     {

@@ -26,3 +26,8 @@ public sealed class AwsJoinParametersTests : JoinParametersWorldContract
 {
     protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
 }
+
+public sealed class AwsKmsKeysTests : KmsKeysWorldContract
+{
+    protected override async Task<ICloudAccount> OpenAsync() => await SandboxCloudStage.OpenAsync();
+}

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fleet.Cli.Tests.Rotations;
 using Fleet.Core.Images;
+using Fleet.Core.Images.Keys;
 using Fleet.Simulation.Cloud;
 using Fleet.Simulation.Worlds;
 using Fleet.Storage;
@@ -94,6 +95,38 @@ public sealed class ImagesPromoteTests
         refused.ExitCode.ShouldBe(2);
         refused.Error.ShouldContain($"recipe worker has no version 0000deadbeef; versions: {Version} (candidate)");
         JsonNode.Parse((await shell.RunAsync("fleet runs list -o json")).Output)!["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_that_launches_would_fail_with_is_refused_and_its_cure_cures_it()
+    {
+        await using var site = await Site.OpenAsync(World(), speed: 200);
+        using var shell = site.Shell();
+        (await shell.RunAsync("fleet apply -f - --yes", $"{Recipe("{}")}\n  kmsKeys: {{{Home}: alias/images, {Away}: alias/images}}\n")).ExitCode.ShouldBe(0);
+        await CandidateAsync(site, shell);
+        var key = new EncryptionKey { Id = "1234abcd-12ab-34cd-56ef-1234567890ab", Aliases = ["alias/images"] };
+        lock (site.Host.World.Gate)
+        {
+            site.Host.World.Cloud.Put(key);
+        }
+
+        var refused = await shell.RunAsync("fleet images promote worker --yes");
+
+        refused.ExitCode.ShouldBe(2);
+        refused.Error.ShouldContain($"spec.kmsKeys.{Home}: no launch of Auto Scaling in account 123456789012");
+        refused.Error.ShouldContain($"aws kms create-grant --region {Home} --key-id arn:aws:kms:{Home}:123456789012:key/{key.Id} --grantee-principal {ScalingRole.In("123456789012", "aws")}");
+        refused.Error.ShouldContain($"spec.kmsKeys.{Away}: account 123456789012 has no key alias/images in {Away}");
+        Writes(site).ShouldBeEmpty();
+
+        lock (site.Host.World.Gate)
+        {
+            key = key with { Grants = [new EncryptionGrant("1", ScalingRole.In("123456789012", "aws"), ScalingRole.Operations)] };
+            site.Host.World.Cloud.Put(key);
+            site.Host.World.CloudIn(Away).Put(key);
+        }
+
+        (await shell.RunAsync("fleet images promote worker --dry-run")).Output.ShouldContain($"key          alias/images in {Away}: arn:aws:kms:{Away}:123456789012:key/{key.Id}\n");
+        (await shell.RunAsync("fleet images promote worker --yes")).ExitCode.ShouldBe(0);
     }
 
     private static string Name => ImageNames.Of("worker", "1.33.2", "x86_64", Version);

@@ -30,9 +30,33 @@ public static class StageWorld
         InstanceType = InstanceType,
         Zones = 3,
         Tag = ("team", "shop"),
+        Key = "alias/images",
+        DisabledKey = "alias/disabled",
+        SigningKey = "alias/signing",
+        Grantee = "arn:aws:iam::123456789012:role/launcher",
     };
 
-    public static World Build() => WorldBuilder.Build(Spec, seed: 11, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    /// <summary>The key of <see cref="CloudFacts.Key"/>.</summary>
+    public static EncryptionKey Key { get; } = new()
+    {
+        Id = "1234abcd-12ab-34cd-56ef-1234567890ab",
+        Aliases = ["alias/images"],
+        Policy = """{"Version":"2012-10-17","Id":"fleet-contract","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"kms:*","Resource":"*"}]}""",
+        Grants =
+        [
+            new EncryptionGrant($"{1:x64}", "arn:aws:iam::123456789012:role/launcher", ["Decrypt", "DescribeKey"]),
+            new EncryptionGrant($"{2:x64}", "arn:aws:iam::123456789012:role/launcher", ["CreateGrant"]) { Context = Map("aws:ebs:id", "vol-1") },
+        ],
+    };
+
+    public static World Build()
+    {
+        var world = WorldBuilder.Build(Spec, seed: 11, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        world.Cloud.Put(Key);
+        world.Cloud.Put(new EncryptionKey { Id = "1234abcd-12ab-34cd-56ef-1234567890ac", Aliases = ["alias/disabled"], State = "Disabled" });
+        world.Cloud.Put(new EncryptionKey { Id = "1234abcd-12ab-34cd-56ef-1234567890ad", Aliases = ["alias/signing"], Usage = "SIGN_VERIFY", Spec = "RSA_2048" });
+        return world;
+    }
 
     private static WorldSpec Spec { get; } = new()
     {

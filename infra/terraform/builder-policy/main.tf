@@ -147,6 +147,13 @@ locals {
       Resource  = ["${local.ec2}:key-pair/fleet-*"]
       Condition = local.inside
     },
+    {
+      # Whether the keys of all regions that get the image are there and let Auto Scaling launch, before anything is built.
+      Sid      = "ReadKeys"
+      Effect   = "Allow"
+      Action   = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"]
+      Resource = concat(["arn:${var.partition}:kms:*:${var.account}:key/*"], var.kms_keys)
+    },
     ], var.temporary_security_groups ? [
     {
       Sid       = "TemporaryGroups"

@@ -145,6 +145,14 @@ locals {
       Resource  = flatten([for region in var.regions : [for path in concat([var.published], var.parameters) : ["arn:${var.partition}:ssm:${region}:${var.account}:parameter${path}", "arn:${var.partition}:ssm:${region}:${var.account}:parameter${path}/*"]]])
       Condition = local.inside
     },
+    {
+      # Whether keys are there and let Auto Scaling launch, before anything is copied; those of other accounts by kms_keys.
+      Sid       = "ReadKeys"
+      Effect    = "Allow"
+      Action    = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"]
+      Resource  = concat([for region in var.regions : "arn:${var.partition}:kms:${region}:${var.account}:key/*"], var.kms_keys)
+      Condition = local.inside
+    },
     ], length(var.kms_keys) == 0 ? [] : [
     {
       # EC2 uses the key for the caller (Amazon EBS encryption, permissions for IAM users).

@@ -42,6 +42,11 @@ internal static class BuildPlanText
         output.WriteLine($"  Kubernetes  {plan["kubernetesVersion"]}, {plan["architecture"]}");
         output.WriteLine($"  source      {plan["source"]}{(plan["existing"] is { } before ? $", built before as {before["version"]}" : "")}");
         output.WriteLine($"  proof       {((bool)plan["proves"]! ? "on an instance of its own, before the version is a candidate" : "none: the recipe has no spec.proof")}");
+        foreach (var key in plan["keys"]!.AsArray())
+        {
+            output.WriteLine($"  key         {KeyText.Of(key!)}");
+        }
+
         if (plan["note"] is { } note)
         {
             output.WriteLine($"  note        {note}");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Promotions;
+using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
 using Fleet.Hosting.Promotions;
@@ -22,7 +23,7 @@ internal sealed class Promoting : ImageDriving, IDisposable
         _call = call;
         _catalogs = new ImageCatalogs(Context.Account, policy);
         var options = new PromotionOptions { Owner = $"{Environment.MachineName}-{Environment.ProcessId}-{Context.Seed:x}", Policy = policy, Wall = Context.Wall, Seed = Context.Seed };
-        _host = new PromotionHost(store, new PromotionPorts { Inventory = store, Images = store, Catalogs = _catalogs }, options);
+        _host = new PromotionHost(store, new PromotionPorts { Inventory = store, Images = store, Catalogs = _catalogs, Keys = _catalogs }, options);
     }
 
     /// <inheritdoc/>
@@ -39,8 +40,15 @@ internal sealed class Promoting : ImageDriving, IDisposable
     /// <inheritdoc/>
     protected override async Task<JsonObject> PlanAsync(CancellationToken cancellationToken)
     {
-        var (plan, spec, error) = await _host.CheckAsync(_call.Spec, cancellationToken).ConfigureAwait(false);
-        return PromotionPlanDocument.Of(spec, plan ?? throw new RefusedException([error!]));
+        try
+        {
+            var (plan, spec, errors) = await _host.CheckAsync(_call.Spec, cancellationToken).ConfigureAwait(false);
+            return PromotionPlanDocument.Of(spec, plan ?? throw new RefusedException(errors));
+        }
+        catch (CloudRefusedException unusable)
+        {
+            throw RefusedException.Because($"aws-{unusable.Code}", $"recipe {_call.Recipe.Name}", null, null, unusable.Message);
+        }
     }
 
     /// <inheritdoc/>

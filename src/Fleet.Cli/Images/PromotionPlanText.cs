@@ -32,6 +32,15 @@ internal static class PromotionPlanText
         output.WriteLine($"  shared with  {List(plan["shareWith"])}");
         output.WriteLine($"  parameters   {List(plan["parameters"])}");
         output.WriteLine($"  waits for    {((long)plan["soakSeconds"]! is > 0 and var soak ? $"{TimeSpan.FromSeconds(soak).TotalHours:0.#} h in use{((bool)plan["approval"]! ? ", then an approval" : "")}" : (bool)plan["approval"]! ? "an approval" : "nothing")}");
+        foreach (var key in plan["keys"]!.AsArray())
+        {
+            output.WriteLine($"  key          {KeyText.Of(key!)}");
+        }
+
+        if (plan["note"] is { } note)
+        {
+            output.WriteLine($"  note         {note}");
+        }
     }
 
     private static string List(JsonNode? texts) => texts!.AsArray() is { Count: > 0 } some ? string.Join(", ", some.Select(text => (string)text!)) : "none";

@@ -1,5 +1,6 @@
 using Fleet.Core.Images;
 using Fleet.Core.Images.Builds;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Runs;
 
 namespace Fleet.Core.Builds;
@@ -73,7 +74,13 @@ internal sealed class BuildObserver(BuildPorts ports, BuildMemory memory, TimePr
     private async Task<BuildResolution> ResolveAsync(Run run, BuildSpec spec, CancellationToken cancellationToken)
     {
         var found = await _resolver.ResolveAsync(spec.Recipe, run.Id, cancellationToken).ConfigureAwait(false);
-        if (found is not { Errors.IsEmpty: true, Source: { } source, Folder: { } folder } || (found.Existing is not null && !spec.Again))
+        if (found.IsElsewhere || (found.Existing is not null && !spec.Again))
+        {
+            return found;
+        }
+
+        found = found with { Keys = await new KeyChecks(ports.Keys).CheckAsync(spec.Recipe, cancellationToken).ConfigureAwait(false) };
+        if (found is not { Errors.IsEmpty: true, Source: { } source, Folder: { } folder })
         {
             return found;
         }

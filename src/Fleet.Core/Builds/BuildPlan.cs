@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Fleet.Core.Images;
+using Fleet.Core.Images.Keys;
 
 namespace Fleet.Core.Builds;
 
@@ -8,5 +10,6 @@ namespace Fleet.Core.Builds;
 /// <param name="Region">The region that builds.</param>
 /// <param name="Builds">Whether something would be built.</param>
 /// <param name="Proves">Whether an instance of the image would be judged before the version is a candidate.</param>
+/// <param name="Keys">The keys of the recipe's regions, which were looked at.</param>
 /// <param name="Note">What could not be looked at; null for nothing.</param>
-public sealed record BuildPlan(BuildSource Source, ImageRecord? Existing, string Region, bool Builds, bool Proves, string? Note);
+public sealed record BuildPlan(BuildSource Source, ImageRecord? Existing, string Region, bool Builds, bool Proves, ImmutableArray<KeyFinding> Keys, string? Note);

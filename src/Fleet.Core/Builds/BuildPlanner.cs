@@ -72,9 +72,9 @@ public static class BuildPlanner
             return round.Wait(Soon, BuildReasons.Resolving(round.Spec.Recipe.Name));
         }
 
-        if (!found.Errors.IsEmpty)
+        if (!found.Errors.IsEmpty || !found.Keys.Faults.IsEmpty)
         {
-            return round.End(RunPhase.Failed, [.. found.Errors.Select(BuildReasons.Of)], "refused before anything was changed");
+            return round.End(RunPhase.Failed, [.. found.Errors.Select(BuildReasons.Of), .. found.Keys.Faults.Select(fault => fault.ToReason())], "refused before anything was changed");
         }
 
         round.State = round.State with { Source = found.Source };
@@ -86,6 +86,11 @@ public static class BuildPlanner
 
         var source = found.Source!;
         round.Say("resolved", source.ImageName, $"version {source.Version} of {round.Spec.Recipe.Name}: Kubernetes {source.KubernetesVersion}, {source.Architecture}, from {source.BaseImage} ({source.Parent?.Key ?? source.BaseName})");
+        foreach (var note in found.Keys.Notes)
+        {
+            round.Say("note", source.ImageName, note);
+        }
+
         round.State = round.State with { Stage = BuildStage.Clearing };
         return round.Go(new RecordImage(round.Record()));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Fleet.Core.Images;
 using Fleet.Core.Images.Builds;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Images.Proof;
 
 namespace Fleet.Core.Builds;
@@ -22,6 +23,9 @@ public sealed record BuildPorts
 
     /// <summary>Scripts on the instances that prove images.</summary>
     public required IInstanceScripts Scripts { get; init; }
+
+    /// <summary>The keys that images are encrypted with, those of the regions that get copies too.</summary>
+    public required IKmsRegions Keys { get; init; }
 
     /// <summary>Fleet's records of images.</summary>
     public required IImageStore Images { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Recipes;
 
@@ -8,7 +9,7 @@ namespace Fleet.Core.Builds;
 /// <param name="ports">What is asked.</param>
 public sealed class BuildPreflight(BuildPorts ports)
 {
-    /// <summary>Looks at base, parent and template, has the builder check the template, and looks whether the packages are there.</summary>
+    /// <summary>Looks at base, parent, template and the keys of all regions, has the builder check the template, and looks whether the packages are there.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="again">Whether a source that was built before is built anew.</param>
     /// <param name="cancellationToken">Ends the look.</param>
@@ -20,14 +21,21 @@ public sealed class BuildPreflight(BuildPorts ports)
         var resolver = new BuildResolver(ports);
         var found = await resolver.ResolveAsync(recipe, null, cancellationToken).ConfigureAwait(false);
         var builds = again || found.Existing is null;
-        var (errors, note) = (found.Errors, (string?)null);
+        var (errors, keys, notes) = (found.Errors, KeyReport.None, new List<string>());
+        if (builds && !found.IsElsewhere)
+        {
+            keys = await new KeyChecks(ports.Keys).CheckAsync(recipe, cancellationToken).ConfigureAwait(false);
+            (errors, notes) = (errors.AddRange(keys.Faults.Select(fault => fault.ToError())), [.. keys.Notes]);
+        }
+
         if (found.Folder is { } folder && builds)
         {
             var order = resolver.Order(recipe, found.Source, folder, "check", ImmutableDictionary<string, string>.Empty);
-            (var refused, note) = await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false);
+            var (refused, note) = await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false);
             errors = errors.AddRange(refused);
+            notes.AddRange(note is null ? [] : [note]);
         }
 
-        return errors.IsEmpty ? (new BuildPlan(found.Source!, found.Existing, recipe.Regions[0], builds, recipe.Proof is not null, note), []) : (null, errors);
+        return errors.IsEmpty ? (new BuildPlan(found.Source!, found.Existing, recipe.Regions[0], builds, recipe.Proof is not null, keys.Findings, notes.Count == 0 ? null : string.Join("; ", notes)), []) : (null, errors);
     }
 }

@@ -10,6 +10,9 @@ namespace Fleet.Core.Builds;
 /// <param name="ports">What is asked.</param>
 public sealed class BuildResolver(BuildPorts ports)
 {
+    /// <summary>Code of the error that the credentials are another account's.</summary>
+    internal const string WrongAccount = "wrong-account";
+
     /// <summary>Stands for a base image that was not found, so that the template can be checked all the same.</summary>
     private const string NoImage = "ami-00000000000000000";
 
@@ -106,7 +109,7 @@ public sealed class BuildResolver(BuildPorts ports)
         var account = await ports.Cloud.AccountAsync(cancellationToken).ConfigureAwait(false);
         if (account != recipe.Account)
         {
-            errors.Add(InputError.Argument("wrong-account", "spec.account", account, recipe.Account, $"spec.account is {recipe.Account}, and the credentials are of account {account}: give roleArn, or the builder's own credentials"));
+            errors.Add(InputError.Argument(WrongAccount, "spec.account", account, recipe.Account, $"spec.account is {recipe.Account}, and the credentials are of account {account}: give roleArn, or the builder's own credentials"));
             return default;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Core.Images;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Images.Sweep;
 
 namespace Fleet.Core.Promotions;
@@ -9,6 +10,9 @@ public sealed record PromotionObservation
 {
     /// <summary>Fleet's records of the recipe's versions.</summary>
     public required ImmutableArray<ImageRecord> Records { get; init; }
+
+    /// <summary>What was found of the keys of all regions; nothing where they were not looked at.</summary>
+    public KeyReport Keys { get; init; } = KeyReport.None;
 
     /// <summary>Instances that run the version now, each with its region.</summary>
     public ImmutableArray<string> UsedBy { get; init; } = [];

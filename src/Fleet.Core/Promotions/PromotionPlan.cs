@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Core.Images;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Inventory;
 
 namespace Fleet.Core.Promotions;
@@ -9,6 +10,9 @@ namespace Fleet.Core.Promotions;
 /// <param name="Missing">Regions that would get a copy.</param>
 public sealed record PromotionPlan(ImageRecord Image, ImmutableArray<string> Missing)
 {
+    /// <summary>The keys of the recipe's regions, where they were looked at.</summary>
+    public KeyReport Keys { get; init; } = KeyReport.None;
+
     /// <summary>Looks at Fleet's records which version that would be.</summary>
     /// <param name="spec">The recipe, and whether the wait is skipped; a version that is empty stands for the newest candidate.</param>
     /// <param name="records">What is recorded of the recipe.</param>

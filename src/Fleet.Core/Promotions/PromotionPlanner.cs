@@ -77,6 +77,11 @@ public static class PromotionPlanner
             return round.End(RunPhase.Failed, [PromotionReasons.Unfit(record)], "refused before anything was changed");
         }
 
+        if (!round.Seen.Keys.Faults.IsEmpty)
+        {
+            return round.End(RunPhase.Failed, [.. round.Seen.Keys.Faults.Select(fault => fault.ToReason())], "refused before anything was changed");
+        }
+
         if (record.State == ImageState.Candidate && (Soak(round) ?? Approve(round)) is { } waits)
         {
             return waits;
@@ -84,6 +89,11 @@ public static class PromotionPlanner
 
         round.State = round.State with { Stage = PromotionStage.Copying };
         round.Say("passed", record.Key, record.State == ImageState.Stable ? "stable already: its regions are brought up to date" : "nothing speaks against it");
+        foreach (var note in round.Seen.Keys.Notes)
+        {
+            round.Say("note", record.Key, note);
+        }
+
         return round.Go();
     }
 

@@ -1,5 +1,6 @@
 using Fleet.Core.Images;
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Inventory;
 
 namespace Fleet.Core.Promotions;
@@ -15,4 +16,7 @@ public sealed record PromotionPorts
 
     /// <summary>The images of accounts and regions.</summary>
     public required IImageCatalogs Catalogs { get; init; }
+
+    /// <summary>The keys that copies are encrypted with.</summary>
+    public required IKmsRegions Keys { get; init; }
 }

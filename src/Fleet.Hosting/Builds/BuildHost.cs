@@ -36,8 +36,10 @@ public sealed class BuildHost(IRunStore store, IImageStore images, BuildOptions 
     /// <exception cref="Core.Rotations.CloudRefusedException">AWS refused, or did not answer.</exception>
     public async Task<(BuildPlan? Plan, IReadOnlyList<InputError> Errors)> CheckAsync(RecipeSpec recipe, bool again, CancellationToken cancellationToken)
     {
-        using var account = Open(recipe);
-        return await new BuildPreflight(Ports(account)).CheckAsync(recipe, again, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(recipe);
+        using var account = Open(recipe, recipe.Regions[0]);
+        using var keys = Keys(recipe);
+        return await new BuildPreflight(Ports(account, keys)).CheckAsync(recipe, again, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A new run, not recorded yet.</summary>
@@ -67,8 +69,10 @@ public sealed class BuildHost(IRunStore store, IImageStore images, BuildOptions 
     public async Task<Run> DriveAsync(Run run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using var account = Open(BuildJson.Read<BuildSpec>(run.Spec).Recipe);
-        var round = new BuildRound(Ports(account), options.Policy, options.Wall);
+        var recipe = BuildJson.Read<BuildSpec>(run.Spec).Recipe;
+        using var account = Open(recipe, recipe.Regions[0]);
+        using var keys = Keys(recipe);
+        var round = new BuildRound(Ports(account, keys), options.Policy, options.Wall);
         try
         {
             return await new RunDriver(store, round, new DriverOptions { Owner = owner }, options.Policy, options.Wall).DriveAsync(run.Id, cancellationToken).ConfigureAwait(false);
@@ -91,19 +95,22 @@ public sealed class BuildHost(IRunStore store, IImageStore images, BuildOptions 
     private static string Cache() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } home ? home : Path.GetTempPath(), "fleet", "templates");
 
-    private AwsAccount Open(RecipeSpec recipe)
+    private RecipeKeys Keys(RecipeSpec recipe) => new(region => Open(recipe, region));
+
+    private AwsAccount Open(RecipeSpec recipe, string region)
     {
-        var how = options.AccountOf(recipe) with { RoleArn = recipe.RoleArn, ExternalId = recipe.ExternalId, Session = $"fleet-image-{recipe.Name}" };
+        var how = options.AccountOf(recipe, region) with { RoleArn = recipe.RoleArn, ExternalId = recipe.ExternalId, Session = $"fleet-image-{recipe.Name}" };
         return new AwsAccount(options.Images.Endpoint is { } endpoint ? how with { Endpoint = endpoint } : how, options.Policy);
     }
 
-    private BuildPorts Ports(AwsAccount account) => new()
+    private BuildPorts Ports(AwsAccount account, RecipeKeys keys) => new()
     {
         Cloud = account.Builds,
         Templates = _templates,
         Builder = new PackerBuilder(new PackerOptions { Program = options.Images.Packer }, options.Wall),
         Packages = _packages,
         Scripts = account.Scripts,
+        Keys = keys,
         Images = images,
         BaseOwners = options.Images.BaseOwners,
     };

@@ -24,13 +24,13 @@ public sealed record BuildOptions
     /// <summary>What package repositories may be looked at, which recipes name; null: any. Default null.</summary>
     public OutgoingRules? Outgoing { get; init; }
 
-    /// <summary>How accounts are reached, as those of clusters are: a recipe is asked for as a cluster of its name, account and first region. Default: the region, the rest by the SDK's own chain.</summary>
+    /// <summary>How accounts are reached, as those of clusters are: a recipe is asked for as a cluster of its name and account in a region. Default: the region, the rest by the SDK's own chain.</summary>
     public Func<ClusterSpec, AwsOptions> Account { get; init; } = cluster => new AwsOptions { Region = cluster.Region };
 
-    /// <summary>The account and region that build a recipe.</summary>
-    public AwsOptions AccountOf(RecipeSpec recipe)
+    /// <summary>The account that builds a recipe, in one of its regions.</summary>
+    public AwsOptions AccountOf(RecipeSpec recipe, string region)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return Account(new ClusterSpec { Name = recipe.Name, Account = recipe.Account, Region = recipe.Regions[0] });
+        return Account(new ClusterSpec { Name = recipe.Name, Account = recipe.Account, Region = region }) with { Region = region };
     }
 }

@@ -25,6 +25,7 @@ public static class BuildPlanDocument
             ["base"] = new JsonObject { ["id"] = plan.Source.BaseImage, ["name"] = plan.Source.BaseName },
             ["parent"] = plan.Source.Parent?.Key,
             ["proves"] = plan.Proves,
+            ["keys"] = KeyDocument.Of(plan.Keys),
             ["note"] = plan.Note,
             ["existing"] = plan.Existing is { } existing ? ImageDocument.Of(existing) : null,
         };

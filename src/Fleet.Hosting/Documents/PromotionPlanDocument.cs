@@ -25,6 +25,8 @@ public static class PromotionPlanDocument
             ["parameters"] = Texts([ImageNames.ByVersion(image.Recipe, image.KubernetesMinor, image.Version), ImageNames.Latest(image.Recipe, image.KubernetesMinor)]),
             ["soakSeconds"] = image.State == ImageState.Candidate && !spec.SkipSoak ? (long)spec.Recipe.PromoteAfter.TotalSeconds : 0,
             ["approval"] = image.State == ImageState.Candidate && spec.NeedsApproval,
+            ["keys"] = KeyDocument.Of(plan.Keys.Findings),
+            ["note"] = plan.Keys.Notes is { IsEmpty: false } notes ? string.Join("; ", notes) : null,
         };
     }
 }

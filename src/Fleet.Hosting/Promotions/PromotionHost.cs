@@ -1,4 +1,5 @@
 using Fleet.Core.Builds;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Inventory;
 using Fleet.Core.Promotions;
 using Fleet.Core.Promotions.Orders;
@@ -18,15 +19,18 @@ public sealed class PromotionHost(IRunStore store, PromotionPorts ports, Promoti
     /// <inheritdoc/>
     public string Name => ImagePromotionOrderReader.Kind;
 
-    /// <summary>Looks at Fleet's records alone what a promotion would come to.</summary>
+    /// <summary>Looks at Fleet's records and, with reads only, at the keys of the recipe's regions what a promotion would come to.</summary>
     /// <param name="spec">What is asked for; a version that is empty stands for the newest candidate.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    /// <returns>The plan and the spec with its version; or what speaks against it.</returns>
-    public async Task<(PromotionPlan? Plan, PromotionSpec Spec, InputError? Error)> CheckAsync(PromotionSpec spec, CancellationToken cancellationToken)
+    /// <returns>The plan and the spec with its version; or everything that speaks against it.</returns>
+    /// <exception cref="Core.Rotations.CloudRefusedException">AWS refused, or did not answer.</exception>
+    public async Task<(PromotionPlan? Plan, PromotionSpec Spec, IReadOnlyList<InputError> Errors)> CheckAsync(PromotionSpec spec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
         var (plan, error) = PromotionPlan.Of(spec, [.. await ports.Images.ImagesAsync(spec.Recipe.Name, cancellationToken).ConfigureAwait(false)]);
-        return (plan, plan is null ? spec : spec with { Version = plan.Image.Version }, error);
+        var keys = await new KeyChecks(ports.Keys).CheckAsync(spec.Recipe, cancellationToken).ConfigureAwait(false);
+        InputError[] errors = [.. error is null ? (InputError[])[] : [error], .. keys.Faults.Select(fault => fault.ToError())];
+        return plan is null || errors.Length > 0 ? (null, spec, errors) : (plan with { Keys = keys }, spec with { Version = plan.Image.Version }, []);
     }
 
     /// <summary>A new run, not recorded yet. Its place in queues is its version's, so that a version that soaks holds up no build.</summary>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Fleet.Sandbox.Aws;
 
 /// <summary>
-/// Serves a world's AWS half on one address: EC2, Auto Scaling and STS in their query protocols, SSM in JSON 1.1, told apart by API version and target.
+/// Serves a world's AWS half on one address: EC2, Auto Scaling and STS in their query protocols, SSM and KMS in JSON 1.1, told apart by API version and target.
 /// The caller is the access key of the request's signature; signatures themselves are not checked. A time-out among the world's faults ends the connection without an answer.
 /// </summary>
 /// <param name="world">The world.</param>
@@ -21,8 +21,12 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
     private static readonly AwsModel Ec2 = AwsModel.Load("ec2");
     private static readonly AwsModel AutoScaling = AwsModel.Load("autoscaling");
     private static readonly JsonModel Ssm = JsonModel.Load("ssm");
+    private static readonly JsonModel Kms = JsonModel.Load("kms");
 
     private const string Credential = "Credential=";
+
+    /// <summary>How requests to KMS begin their target.</summary>
+    private const string KeyService = "TrentService.";
 
     private readonly IamAccount _iam = new(world, roles, wall);
     private long _requests;
@@ -34,7 +38,7 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
         var requestId = new Guid(world.Chance.Seed, 2, 0x4000, BitConverter.GetBytes(Interlocked.Increment(ref _requests))).ToString();
         var target = context.Request.Headers["X-Amz-Target"].ToString();
         var form = target.Length > 0 ? [] : FormOf(body);
-        var service = target.Length > 0 ? AwsService.Ssm : ServiceOf(form.GetValueOrDefault("Version"));
+        var service = target.StartsWith(KeyService, StringComparison.Ordinal) ? AwsService.Kms : target.Length > 0 ? AwsService.Ssm : ServiceOf(form.GetValueOrDefault("Version"));
         var key = KeyOf(context.Request.Headers.Authorization.ToString());
         var region = RegionOf(context.Request.Headers.Authorization.ToString()) ?? world.Cloud.Region;
         var caller = key;
@@ -45,7 +49,7 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
             caller = session is null ? key : IamAccount.CallerOf(session);
             reply = service switch
             {
-                AwsService.Ssm => AnswerJson(target, body, region, caller, session),
+                AwsService.Ssm or AwsService.Kms => AnswerJson(service, target, body, region, caller, session),
                 AwsService.Sts => AnswerTokens(form, caller, session, requestId),
                 _ => AnswerQuery(service, form, region, caller, session, requestId),
             };
@@ -139,21 +143,22 @@ public sealed class AwsEndpoint(World world, IReadOnlyList<IamRole> roles, TimeP
         }
     }
 
-    private AwsReply AnswerJson(string target, string body, string region, string caller, IamSession? session)
+    private AwsReply AnswerJson(AwsService service, string target, string body, string region, string caller, IamSession? session)
     {
         var operation = target.Split('.')[^1];
-        var act = SsmActions.All.GetValueOrDefault(operation) ?? throw new CallRefusedException(400, "UnknownOperationException", $"The operation {operation} is not known.");
+        var (model, actions) = service == AwsService.Kms ? (Kms, KmsActions.All) : (Ssm, SsmActions.All);
+        var act = actions.GetValueOrDefault(operation) ?? throw new CallRefusedException(400, "UnknownOperationException", $"The operation {operation} is not known.");
         var request = JsonNode.Parse(body.Length == 0 ? "{}" : body)?.AsObject() ?? [];
-        Ssm.CheckRequest(operation, request);
+        model.CheckRequest(operation, request);
         if (session is not null)
         {
-            _iam.Authorize(session, AwsService.Ssm, operation, request, region);
+            _iam.Authorize(session, service, operation, request, region);
         }
 
         lock (world.Gate)
         {
             var answer = act(new CloudApi(world, caller) { Region = region }, world, request);
-            Ssm.CheckAnswer(operation, answer);
+            model.CheckAnswer(operation, answer);
             return new AwsReply(200, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(answer));
         }
     }

@@ -16,7 +16,7 @@ internal sealed record AwsReply(int Status, string ContentType, byte[] Body)
         var (code, message) = (SecurityElement.Escape(refusal.Code), SecurityElement.Escape(refusal.Message));
         return service switch
         {
-            AwsService.Ssm => new AwsReply(refusal.Status, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["__type"] = refusal.Code, ["message"] = refusal.Message })),
+            AwsService.Ssm or AwsService.Kms => new AwsReply(refusal.Status, "application/x-amz-json-1.1", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["__type"] = refusal.Code, ["message"] = refusal.Message })),
             AwsService.Ec2 => Xml(refusal.Status, $"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors><RequestID>{requestId}</RequestID></Response>"),
             _ => Xml(refusal.Status, $"<ErrorResponse><Error><Type>{(refusal.Status < 500 ? "Sender" : "Receiver")}</Type><Code>{code}</Code><Message>{message}</Message></Error><RequestId>{requestId}</RequestId></ErrorResponse>"),
         };

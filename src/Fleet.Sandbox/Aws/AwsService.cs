@@ -14,4 +14,7 @@ internal enum AwsService
 
     /// <summary>SSM, JSON 1.1.</summary>
     Ssm,
+
+    /// <summary>KMS, JSON 1.1.</summary>
+    Kms,
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fleet.Core.Access;
 using Fleet.Core.Promotions;
 using Fleet.Core.Promotions.Orders;
+using Fleet.Core.Rotations;
 using Fleet.Core.Runs;
 using Fleet.Hosting.Documents;
 using Fleet.Hosting.Promotions;
@@ -33,7 +34,14 @@ internal sealed class PromotionStarter(ServiceOptions options, PromotionHost hos
     {
         var declared = (await options.Inventory.SnapshotAsync(cancellationToken).ConfigureAwait(false)).Recipes;
         var recipe = declared.FirstOrDefault(one => one.Name == order.Recipe) ?? throw ApiException.NotFound("recipe", order.Recipe, declared.Select(one => one.Name));
-        var (plan, spec, error) = await host.CheckAsync(new PromotionSpec { Recipe = recipe, Version = order.Version ?? "", SkipSoak = order.SkipSoak }, cancellationToken).ConfigureAwait(false);
-        return (spec, plan ?? throw new ApiException(422, "refused", error!.Message) { Errors = [error] });
+        try
+        {
+            var (plan, spec, errors) = await host.CheckAsync(new PromotionSpec { Recipe = recipe, Version = order.Version ?? "", SkipSoak = order.SkipSoak }, cancellationToken).ConfigureAwait(false);
+            return (spec, plan ?? throw new ApiException(422, "refused", string.Join("; ", errors.Select(error => error.Message))) { Errors = errors });
+        }
+        catch (CloudRefusedException unusable)
+        {
+            throw new ApiException(422, $"aws-{unusable.Code}", unusable.Message);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace Fleet.Simulation.Calls;
 /// <summary>Whereto in the world a call goes.</summary>
 public enum Api
 {
-    /// <summary>EC2, Auto Scaling, SSM, STS.</summary>
+    /// <summary>EC2, Auto Scaling, SSM, KMS, STS.</summary>
     Aws,
 
     /// <summary>The cluster's API server.</summary>

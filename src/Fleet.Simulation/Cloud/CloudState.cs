@@ -15,6 +15,7 @@ public sealed class CloudState
     private readonly SortedDictionary<string, Snapshot> _snapshots = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LaunchConfiguration> _configurations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Parameter> _parameters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, EncryptionKey> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NodeProfile> _profiles = [];
     private readonly Dictionary<string, GroupRoster> _rosters = [];
     private readonly List<InstanceTermination> _terminations = [];
@@ -64,6 +65,9 @@ public sealed class CloudState
 
     /// <summary>SSM parameters by name.</summary>
     public IReadOnlyDictionary<string, Parameter> Parameters => _parameters;
+
+    /// <summary>KMS keys by id, other accounts' too where they can be used.</summary>
+    public IReadOnlyDictionary<string, EncryptionKey> Keys => _keys;
 
     /// <summary>Instance types by name.</summary>
     public IReadOnlyDictionary<string, NodeProfile> Profiles => _profiles;
@@ -157,6 +161,20 @@ public sealed class CloudState
 
     /// <summary>Adds or replaces a snapshot.</summary>
     public void Put(Snapshot snapshot) => _snapshots[snapshot.Id] = snapshot;
+
+    /// <summary>Adds or replaces a KMS key.</summary>
+    public void Put(EncryptionKey key) => _keys[key.Id] = key;
+
+    /// <summary>A key's ARN.</summary>
+    public string ArnOf(EncryptionKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return $"arn:aws:kms:{Region}:{key.Account ?? Account}:key/{key.Id}";
+    }
+
+    /// <summary>A key by id, alias or the ARN of either; null where there is none in the region. Another account's is found by its ARN alone.</summary>
+    public EncryptionKey? FindKey(string name) => _keys.Values.FirstOrDefault(key =>
+        name == ArnOf(key) || key.Aliases.Any(alias => name == $"arn:aws:kms:{Region}:{key.Account ?? Account}:{alias}") || (key.Account is null && (name == key.Id || key.Aliases.Contains(name))));
 
     /// <summary>Adds or replaces a launch configuration.</summary>
     public void Put(LaunchConfiguration configuration) => _configurations[configuration.Name] = configuration;

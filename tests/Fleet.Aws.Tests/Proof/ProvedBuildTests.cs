@@ -5,6 +5,7 @@ using Fleet.Core.Runs;
 using Fleet.Sandbox.Host;
 using Fleet.Simulation.Calls;
 using Fleet.Simulation.Cloud;
+using Fleet.Simulation.Ports;
 using Fleet.Simulation.Storage;
 using Fleet.Simulation.Worlds;
 
@@ -48,7 +49,7 @@ public sealed class ProvedBuildTests
         var spec = new BuildSpec { Recipe = recipe, Accepted = null };
         await store.CreateAsync(new Run { Id = "run-1", Kind = "imageBuild", Cluster = Run.NoCluster, Pool = recipe.Name, Spec = BuildJson.Write(spec), State = BuildJson.Write(new BuildState()), Created = now, Updated = now }, WhenUnderWay.Refuse, default);
 
-        await using var round = new BuildRound(new BuildPorts { Cloud = account.Builds, Templates = builder, Builder = builder, Packages = builder, Scripts = account.Scripts, Images = store }, host.Clock, TimeProvider.System);
+        await using var round = new BuildRound(new BuildPorts { Cloud = account.Builds, Templates = builder, Builder = builder, Packages = builder, Scripts = account.Scripts, Keys = new SimulatedKmsRegions(world), Images = store }, host.Clock, TimeProvider.System);
         var run = await new RunDriver(store, round, new DriverOptions { Owner = "test" }, host.Clock, TimeProvider.System).DriveAsync("run-1", default);
 
         var image = (await store.ImagesAsync("worker", default)).Single();

@@ -2,11 +2,13 @@ using Amazon.AutoScaling;
 using Amazon.AutoScaling.Model;
 using Amazon.EC2;
 using Amazon.EC2.Model;
+using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Fleet.Contracts.Cloud;
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
@@ -27,9 +29,10 @@ internal sealed class ServerAccount : ICloudAccount
     private readonly AmazonEC2Client _ec2;
     private readonly AmazonSimpleSystemsManagementClient _parameters;
     private readonly AwsCli _command;
+    private readonly ServerKeys _keys;
     private readonly CloudServer _server;
 
-    private ServerAccount(CloudServer server)
+    private ServerAccount(CloudServer server, string name)
     {
         _server = server;
         var (key, secret) = (Environment.GetEnvironmentVariable("AWS_ACCESS_KEY_ID") ?? "fleet", Environment.GetEnvironmentVariable("AWS_SECRET_ACCESS_KEY") ?? "not-a-secret");
@@ -37,6 +40,7 @@ internal sealed class ServerAccount : ICloudAccount
         _scaling = new AmazonAutoScalingClient(credentials, Configured(new AmazonAutoScalingConfig()));
         _ec2 = new AmazonEC2Client(credentials, Configured(new AmazonEC2Config()));
         _parameters = new AmazonSimpleSystemsManagementClient(credentials, Configured(new AmazonSimpleSystemsManagementConfig()));
+        _keys = new ServerKeys(new AmazonKeyManagementServiceClient(credentials, Configured(new AmazonKeyManagementServiceConfig())), name);
         _command = new AwsCli(server.Endpoint.AbsoluteUri, key, secret);
         _account = new AwsAccount(new AwsOptions { Region = Region, Endpoint = server.Endpoint, AccessKeyId = key, SecretAccessKey = secret, Retries = 0 }, TimeProvider.System);
     }
@@ -53,12 +57,15 @@ internal sealed class ServerAccount : ICloudAccount
 
     public IJoinParameters JoinParameters => _account.JoinParameters;
 
+    public IKmsKeys Keys => _account.Keys;
+
     public CloudFacts Facts { get; private set; } = null!;
 
     public static async Task<ICloudAccount> OpenAsync(CloudServer server)
     {
-        var account = new ServerAccount(server);
-        await account.MakeAsync($"fleet-test-{Guid.NewGuid():n}");
+        var name = $"fleet-test-{Guid.NewGuid():n}";
+        var account = new ServerAccount(server, name);
+        await account.MakeAsync(name);
         return account;
     }
 
@@ -73,6 +80,7 @@ internal sealed class ServerAccount : ICloudAccount
         _scaling.Dispose();
         _ec2.Dispose();
         _parameters.Dispose();
+        _keys.Dispose();
     }
 
     private T Configured<T>(T configuration)
@@ -85,6 +93,8 @@ internal sealed class ServerAccount : ICloudAccount
 
     private async Task MakeAsync(string name)
     {
+        var owner = await Instances.AccountAsync(CancellationToken.None);
+        await _keys.MakeAsync(owner);
         var images = await _server.ImagesAsync(_ec2);
         Facts = new CloudFacts
         {
@@ -98,6 +108,10 @@ internal sealed class ServerAccount : ICloudAccount
             InstanceType = "m5.large",
             Zones = 1,
             Tag = ("fleet-test", "true"),
+            Key = _keys.Encrypting,
+            DisabledKey = _keys.Disabled,
+            SigningKey = _keys.Signing,
+            Grantee = ServerKeys.GranteeIn(owner),
         };
         await _parameters.PutParameterAsync(new PutParameterRequest { Name = Facts.Parameter, Value = Facts.NewImage, Type = ParameterType.String });
         await _ec2.CreateLaunchTemplateAsync(new CreateLaunchTemplateRequest
@@ -134,6 +148,8 @@ internal sealed class ServerAccount : ICloudAccount
     {
         await _scaling.DeleteAutoScalingGroupAsync(new DeleteAutoScalingGroupRequest { AutoScalingGroupName = Facts.Group, ForceDelete = true });
         await _parameters.DeleteParameterAsync(new DeleteParameterRequest { Name = Facts.Parameter });
+
+        await _keys.RemoveAsync();
 
         // The clients have no call for it.
         await _command.RunAsync("ec2", "delete-launch-template", "--launch-template-name", Facts.TemplateName);

@@ -70,3 +70,9 @@ public sealed class ServerJoinParametersTests(CloudServer server) : JoinParamete
 {
     protected override Task<ICloudAccount> OpenAsync() => ServerAccount.OpenAsync(server);
 }
+
+[Collection(CloudServerCollection.Name)]
+public sealed class ServerKmsKeysTests(CloudServer server) : KmsKeysContract
+{
+    protected override Task<ICloudAccount> OpenAsync() => ServerAccount.OpenAsync(server);
+}

@@ -27,4 +27,16 @@ public sealed record CloudFacts
 
     /// <summary>The group's tag.</summary>
     public required (string Key, string Value) Tag { get; init; }
+
+    /// <summary>Alias of a key that encrypts, with two grants to <see cref="Grantee"/>, one of them for an encryption context alone, and a policy with the id fleet-contract.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Alias of a key that is disabled.</summary>
+    public required string DisabledKey { get; init; }
+
+    /// <summary>Alias of a key that signs.</summary>
+    public required string SigningKey { get; init; }
+
+    /// <summary>ARN of who has the grants.</summary>
+    public required string Grantee { get; init; }
 }

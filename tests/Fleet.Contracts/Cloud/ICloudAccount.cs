@@ -1,4 +1,5 @@
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
@@ -19,6 +20,8 @@ public interface ICloudAccount : IAsyncDisposable
     IImageCatalog Catalog { get; }
 
     IJoinParameters JoinParameters { get; }
+
+    IKmsKeys Keys { get; }
 
     /// <summary>What there is in it.</summary>
     CloudFacts Facts { get; }

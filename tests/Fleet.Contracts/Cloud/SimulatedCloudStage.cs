@@ -1,4 +1,5 @@
 using Fleet.Core.Images.Catalog;
+using Fleet.Core.Images.Keys;
 using Fleet.Core.Joining;
 using Fleet.Core.Rotations;
 using Fleet.Core.Templates;
@@ -19,6 +20,7 @@ public sealed class SimulatedCloudStage : ICloudStage
         Instances = new SimulatedInstances(World);
         Catalog = new SimulatedImageCatalog(World);
         JoinParameters = new SimulatedJoinParameters(World);
+        Keys = new SimulatedKmsKeys(World);
     }
 
     public World World { get; }
@@ -34,6 +36,8 @@ public sealed class SimulatedCloudStage : ICloudStage
     public IImageCatalog Catalog { get; }
 
     public IJoinParameters JoinParameters { get; }
+
+    public IKmsKeys Keys { get; }
 
     public IImageCatalog CatalogIn(string region) => new SimulatedImageCatalog(World, region);
 

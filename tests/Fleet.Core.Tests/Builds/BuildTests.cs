@@ -4,6 +4,7 @@ using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Recipes;
 using Fleet.Core.Runs;
+using Fleet.Core.Tests.Images.Keys;
 
 namespace Fleet.Core.Tests.Builds;
 
@@ -72,6 +73,42 @@ public sealed partial class BuildTests
         run.Reasons.Select(reason => reason.Code).ShouldBe(["owner-not-allowed", "template-missing"]);
         stage.Builder.Started.ShouldBe(0);
         (await stage.RecordsAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>A version that could not be published later is not worth a build.</summary>
+    [Fact]
+    public async Task A_key_that_copies_or_launches_would_fail_at_is_refused_before_the_builder_starts()
+    {
+        string[] regions = ["eu-central-1", "eu-west-1"];
+        var stage = new Workshop(Workshop.Worker with { Regions = [.. regions], KmsKeys = regions.ToDictionary(region => region, _ => WorldKeys.Alias), Template = new RecipeTemplate { Folder = "wroker" } });
+        WorldKeys.Put(stage.Region, "eu-central-1", [BuildWorld.Account]);
+
+        var (plan, errors) = await new BuildPreflight(stage.Ports).CheckAsync(stage.Recipe, again: false, CancellationToken.None);
+        var run = await stage.DriveAsync();
+
+        plan.ShouldBeNull();
+        errors.Select(error => (error.Code, error.Field)).ShouldBe([("template-missing", "spec.template"), ("kms-key-missing", "spec.kmsKeys.eu-west-1")]);
+        run.Phase.ShouldBe(RunPhase.Failed);
+        run.Reasons.Select(reason => reason.Code).ShouldBe(["template-missing", "kms-key-missing"]);
+        stage.Builder.Started.ShouldBe(0);
+        (await stage.RecordsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_be_read_is_noted_in_plan_and_journal()
+    {
+        var stage = new Workshop(Workshop.Worker with { KmsKeys = new Dictionary<string, string> { ["eu-central-1"] = WorldKeys.Alias } });
+        var key = WorldKeys.Put(stage.Region, "eu-central-1", []);
+        stage.Region.Faults.Deny("ListGrants");
+
+        var (plan, errors) = await new BuildPreflight(stage.Ports).CheckAsync(stage.Recipe, again: false, CancellationToken.None);
+        var run = await stage.DriveAsync();
+
+        errors.ShouldBeEmpty();
+        plan!.Keys.ShouldHaveSingleItem().Arn.ShouldBe($"arn:aws:kms:eu-central-1:{BuildWorld.Account}:key/{key.Id}");
+        plan.Note.ShouldNotBeNull().ShouldContain("kms:ListGrants would tell");
+        run.Phase.ShouldBe(RunPhase.Succeeded);
+        (await stage.NarrativeAsync()).ShouldContain("kms:ListGrants would tell");
     }
 
     [Fact]

@@ -7,6 +7,8 @@ using Fleet.Core.Runs;
 using Fleet.Core.Tests.Images.Proof;
 using Fleet.Core.Tests.Rotations.Crash;
 using Fleet.Core.Tests.Runs;
+using Fleet.Simulation;
+using Fleet.Simulation.Ports;
 using Fleet.Simulation.Storage;
 
 namespace Fleet.Core.Tests.Builds;
@@ -44,6 +46,9 @@ internal sealed class Workshop
 
     public BuildWorld World { get; init; }
 
+    /// <summary>The keys of the account.</summary>
+    public World Region { get; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), seed: 5, BuildWorld.Account);
+
     public ScriptedInstance Scripts { get; } = new();
 
     public MemoryStore Store { get; init; } = new();
@@ -60,7 +65,7 @@ internal sealed class Workshop
 
     public string RunId { get; init; } = "run-1";
 
-    public BuildPorts Ports => new() { Cloud = Cross<IBuildCloud>(World), Templates = World, Builder = Cross<IImageBuilder>(Builder), Packages = World, Scripts = Cross<IInstanceScripts>(Scripts), Images = Cross<IImageStore>(Store), BaseOwners = ["136693071363"] };
+    public BuildPorts Ports => new() { Cloud = Cross<IBuildCloud>(World), Templates = World, Builder = Cross<IImageBuilder>(Builder), Packages = World, Scripts = Cross<IInstanceScripts>(Scripts), Keys = new SimulatedKmsRegions(Region), Images = Cross<IImageStore>(Store), BaseOwners = ["136693071363"] };
 
     /// <summary>Drives the run until it rests; where the process dies, another takes over after a gap.</summary>
     /// <param name="cleansUp">Whether the dead process' builder cleans up after itself.</param>

@@ -176,7 +176,7 @@ internal sealed class PromotionStage : IImageCatalogs
 
     private async Task<Run> OneAsync(Func<Run, Task>? look)
     {
-        var round = new PromotionRound(new PromotionPorts { Inventory = Store, Images = Cross<IImageStore>(Store), Catalogs = this }, World.Clock);
+        var round = new PromotionRound(new PromotionPorts { Inventory = Store, Images = Cross<IImageStore>(Store), Catalogs = this, Keys = new SimulatedKmsRegions(World) }, World.Clock);
         var owner = $"driver-{++_drivers}";
         var driver = new RunDriver(Cross<IRunStore>(Store), round, new DriverOptions { Owner = owner }, World.Clock, World.Clock);
         for (var steps = 0; ; steps++)

@@ -1,5 +1,6 @@
 using Fleet.Core.Images;
 using Fleet.Core.Runs;
+using Fleet.Core.Tests.Images.Keys;
 using Fleet.Core.Tests.Rotations.Crash;
 using Fleet.Simulation.Calls;
 
@@ -106,7 +107,8 @@ public sealed class PromotionTests
     [Fact]
     public async Task A_copy_that_fails_is_removed_with_its_siblings_and_the_candidate_stays_one()
     {
-        var stage = new PromotionStage(recipe => recipe with { KmsKeys = new Dictionary<string, string> { [PromotionStage.Far] = "alias/images" } });
+        var stage = new PromotionStage(recipe => recipe with { KmsKeys = new Dictionary<string, string> { [PromotionStage.Far] = WorldKeys.Alias } });
+        WorldKeys.Put(stage.World, PromotionStage.Far, [PromotionStage.Account, PromotionStage.Friend]);
 
         var run = await stage.DriveAsync(_ =>
         {
@@ -123,6 +125,34 @@ public sealed class PromotionTests
         run.Reasons.ShouldHaveSingleItem().Cure!.ShouldContain("may use key alias/images in us-east-1");
         (await stage.WrongAsync(run)).ShouldBeEmpty();
         (await stage.NowAsync()).State.ShouldBe(ImageState.Candidate);
+    }
+
+    [Fact]
+    public async Task Keys_that_copies_or_launches_would_fail_at_are_refused_before_anything_is_copied_and_all_at_once()
+    {
+        var stage = new PromotionStage(recipe => recipe with { KmsKeys = recipe.Regions.ToDictionary(region => region, _ => WorldKeys.Alias) });
+        WorldKeys.Put(stage.World, PromotionStage.Home, [PromotionStage.Account]);
+        WorldKeys.Put(stage.World, PromotionStage.Away, [PromotionStage.Account, PromotionStage.Friend], key => key with { State = "Disabled" });
+
+        var run = await stage.DriveAsync();
+
+        run.Phase.ShouldBe(RunPhase.Failed);
+        run.Reasons.Select(reason => (reason.Code, reason.Object)).ShouldBe([("kms-key-no-launch", "spec.kmsKeys.eu-central-1"), ("kms-key-disabled", "spec.kmsKeys.eu-west-1"), ("kms-key-missing", "spec.kmsKeys.us-east-1")]);
+        run.Reasons.ShouldAllBe(reason => reason.Cure != null);
+        stage.World.Log.Records.ShouldNotContain(call => call.Writes && call.Caller == "fleet");
+        (await stage.WrongAsync(run)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Keys_that_may_not_be_read_hold_nothing_up_and_are_noted()
+    {
+        var stage = new PromotionStage(recipe => recipe with { KmsKeys = recipe.Regions.ToDictionary(region => region, _ => WorldKeys.Alias) });
+        stage.World.Faults.Deny("DescribeKey");
+
+        var run = await stage.DriveAsync();
+
+        run.Phase.ShouldBe(RunPhase.Succeeded);
+        (await stage.NarrativeAsync()).Split('\n').Count(line => line.StartsWith("note ", StringComparison.Ordinal) && line.Contains("kms:DescribeKey would tell", StringComparison.Ordinal)).ShouldBe(3);
     }
 
     [Fact]

@@ -11,5 +11,5 @@ internal static class BuildCalls
     ];
 
     /// <summary>All of it.</summary>
-    public static readonly string[] All = [.. Own, "ec2:DescribeImages", "ec2:DescribeInstances"];
+    public static readonly string[] All = [.. Own, "ec2:DescribeImages", "ec2:DescribeInstances", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListGrants"];
 }

@@ -11,6 +11,7 @@ internal static class CompiledCalls
     {
         ["Amazon.EC2"] = "ec2",
         ["Amazon.AutoScaling"] = "autoscaling",
+        ["Amazon.KeyManagementService"] = "kms",
         ["Amazon.S3"] = "s3",
         ["Amazon.SimpleSystemsManagement"] = "ssm",
         ["Amazon.SecurityToken"] = "sts",

@@ -43,3 +43,19 @@ public sealed class ImageCatalogWithThePolicy : ImageCatalogWorldContract
         (await SeenAsync(Facts.NewImage)).ShouldNotBeNull().ShouldSatisfyAllConditions(image => image.State.ShouldBe("available"), image => image.Recipe.ShouldBeNull());
     }
 }
+
+public sealed class KmsKeysWithThePolicy : KmsKeysWorldContract
+{
+    protected override async Task<ICloudAccount> OpenAsync() => await RoleStage.OpenWithImagesAsync();
+
+    /// <summary>The role reads its own account's keys, and those of others that kms_keys names.</summary>
+    public override async Task Of_another_accounts_key_the_policy_may_not_be_read()
+    {
+        var key = PutTheirs();
+
+        var look = await Account.Keys.LookAsync(key, None);
+
+        look.Key.ShouldBeNull();
+        look.Unread.ShouldHaveSingleItem().Permission.ShouldBe("kms:DescribeKey");
+    }
+}

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Fleet.Core.Access;
+using Fleet.Core.Images.Keys;
 using Fleet.Service.Tests.Databases;
+using Fleet.Simulation.Cloud;
 
 namespace Fleet.Service.Tests.Images;
 
@@ -66,9 +68,41 @@ public abstract class PromotionRouteTests(Engine engine) : IAsyncLifetime
         (await _fleet.GetAsync("/v1/runs")).Json["items"]!.AsArray().ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Keys_are_looked_at_before_an_order_is_taken()
+    {
+        await PutAsync(new JsonObject { [Region] = "alias/images" });
+        await ServedImages.CandidateAsync(_fleet, Version, Version.PadRight(64, '0'));
+        var world = _fleet.Sandbox.World;
+
+        var missing = await _fleet.SendAsync(HttpMethod.Post, "/v1/runs", Order());
+        (missing.Status, missing.Code).ShouldBe((422, "refused"), missing.Body);
+        missing.Fields.ShouldBe([$"spec.kmsKeys.{Region}"]);
+        missing.Body.ShouldContain($"has no key alias/images in {Region}");
+
+        var role = ScalingRole.In(world.Cloud.Account, "aws");
+        lock (world.Gate)
+        {
+            world.Cloud.Put(new EncryptionKey { Id = "1234abcd-12ab-34cd-56ef-1234567890ab", Aliases = ["alias/images"], Grants = [new EncryptionGrant("1", role, ScalingRole.Needed)] });
+        }
+
+        var plan = (await _fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", Order())).Json["plan"]!;
+        plan["keys"]!.ToJsonString().ShouldBe($$"""[{"region":"{{Region}}","key":"alias/images","arn":"arn:aws:kms:{{Region}}:{{world.Cloud.Account}}:key/1234abcd-12ab-34cd-56ef-1234567890ab"}]""");
+        plan["note"].ShouldBeNull();
+
+        lock (world.Gate)
+        {
+            world.Faults.Deny("DescribeKey");
+        }
+
+        plan = (await _fleet.SendAsync(HttpMethod.Post, "/v1/runs?dryRun=true", Order())).Json["plan"]!;
+        ((string?)plan["keys"]![0]!["arn"], (string?)plan["note"]).ShouldSatisfyAllConditions(shown => shown.Item1.ShouldBeNull(), shown => shown.Item2.ShouldNotBeNull().ShouldContain("kms:DescribeKey would tell"));
+        (await _fleet.GetAsync("/v1/runs")).Json["items"]!.AsArray().ShouldBeEmpty();
+    }
+
     private static JsonObject Order() => new() { ["kind"] = "imagePromotion", ["recipe"] = "worker" };
 
-    private async Task PutAsync()
+    private async Task PutAsync(JsonObject? keys = null)
     {
         var spec = new JsonObject
         {
@@ -79,8 +113,13 @@ public abstract class PromotionRouteTests(Engine engine) : IAsyncLifetime
             ["regions"] = new JsonArray(Region),
             ["promotion"] = new JsonObject { ["approval"] = true },
         };
+        if (keys is not null)
+        {
+            spec["kmsKeys"] = keys;
+        }
+
         var document = new JsonObject { ["apiVersion"] = "fleet/v1", ["kind"] = "Recipe", ["metadata"] = new JsonObject { ["name"] = "worker" }, ["spec"] = spec };
         var put = await _fleet.SendAsync(HttpMethod.Put, "/v1/recipes/worker", document);
-        put.Status.ShouldBe(201, put.Body);
+        put.Status.ShouldBe(keys is null ? 201 : 200, put.Body);
     }
 }

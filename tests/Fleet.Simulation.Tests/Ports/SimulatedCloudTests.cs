@@ -26,3 +26,8 @@ public sealed class SimulatedJoinParametersTests : JoinParametersWorldContract
 {
     protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
 }
+
+public sealed class SimulatedKmsKeysTests : KmsKeysWorldContract
+{
+    protected override Task<ICloudAccount> OpenAsync() => Task.FromResult<ICloudAccount>(new SimulatedCloudStage());
+}

@@ -63,7 +63,7 @@ internal sealed class IamAccount(World world, IReadOnlyList<IamRole> roles, Time
             world.Calls.Make<bool>(call, () => throw (service switch
             {
                 AwsService.Ec2 => new CallRefusedException(403, "UnauthorizedOperation", $"You are not authorized to perform this operation. {message}"),
-                AwsService.Ssm => new CallRefusedException(400, "AccessDeniedException", message),
+                AwsService.Ssm or AwsService.Kms => new CallRefusedException(400, "AccessDeniedException", message),
                 _ => new CallRefusedException(403, "AccessDenied", message),
             }));
         }

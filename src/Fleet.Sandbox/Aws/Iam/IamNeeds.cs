@@ -32,6 +32,7 @@ internal sealed class IamNeeds(World world, string region)
             (AwsService.Ec2, "RunInstances") => Running(action, request),
             (AwsService.Ec2, "TerminateInstances") => request.Texts("InstanceIds").Select(id => Instance(action, id)),
             (AwsService.Ec2, "GetConsoleOutput") => [Instance(action, request.Text("InstanceId") ?? "")],
+            (AwsService.Kms, _) => Key(action, request.Text("KeyId") ?? ""),
             (AwsService.Ssm, "GetParametersByPath") => [Parameter(action, request.Text("Path") ?? "")],
             (AwsService.Ssm, "PutParameter" or "DeleteParameter") => [Parameter(action, request.Text("Name") ?? "")],
             (AwsService.Ssm, "GetParameter") => [Parameter(action, request.Text("Name") ?? "")],
@@ -59,6 +60,7 @@ internal sealed class IamNeeds(World world, string region)
     {
         AwsService.AutoScaling => "autoscaling",
         AwsService.Ssm => "ssm",
+        AwsService.Kms => "kms",
         AwsService.Sts => "sts",
         _ => "ec2",
     };
@@ -146,6 +148,10 @@ internal sealed class IamNeeds(World world, string region)
 
     private IamRequest Parameter(string action, string name) =>
         Asked(action, name.StartsWith("arn:", StringComparison.Ordinal) ? name : Arn("ssm", $"parameter/{name.TrimStart('/')}"));
+
+    /// <summary>What an alias names is judged, never the alias; one that is not there is not found, whoever asks.</summary>
+    private IEnumerable<IamRequest> Key(string action, string name) =>
+        _cloud.FindKey(name) is { } key ? [Asked(action, _cloud.ArnOf(key))] : name.Contains("alias/", StringComparison.Ordinal) ? [] : [Asked(action, name.StartsWith("arn:", StringComparison.Ordinal) ? name : Arn("kms", $"key/{name}"))];
 
     /// <summary>Amazon's own documents belong to no account.</summary>
     private string Document(string name) => name.StartsWith("arn:", StringComparison.Ordinal) ? name
