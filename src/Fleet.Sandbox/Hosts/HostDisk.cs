@@ -20,6 +20,13 @@ internal static class HostDisk
     public static void Make(string folder, Instance instance, HostFacts facts, string region)
     {
         Directory.CreateDirectory(Path.Combine(folder, "root"));
+        WriteAll(Path.Combine(folder, "state"), HostFiles.StateOf(instance, facts, region));
+        if (facts.Root is { } root)
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder, "disk"), root);
+            return;
+        }
+
         foreach (var part in Parts)
         {
             Directory.CreateDirectory(Path.Combine(folder, "disk", part));
@@ -36,7 +43,6 @@ internal static class HostDisk
         Directory.CreateSymbolicLink(Path.Combine(folder, "disk", "var/run"), "/run");
         Borrow(Path.Combine(folder, "disk", "etc"));
         WriteAll(Path.Combine(folder, "disk"), HostFiles.Of(instance, facts));
-        WriteAll(Path.Combine(folder, "state"), HostFiles.StateOf(instance, facts, region));
     }
 
     /// <summary>Takes away what a boot takes away.</summary>

@@ -42,6 +42,11 @@ internal static class HostFiles
         yield return new("versions/kubectl", facts.Kubectl ?? facts.Kubelet);
         yield return new("versions/containerd", facts.Containerd);
         yield return new("versions/runc", facts.Runc);
+        if (facts.Root is not null)
+        {
+            yield return new("whole", "");
+        }
+
         yield return new("modules", string.Concat(facts.Modules.Select(module => $"{module} 16384 0 - Live 0x0000000000000000\n")));
         yield return new("loadable", Lines(facts.LoadableModules));
         yield return new("swaps", "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n" + string.Concat(facts.Swaps.Select(swap => $"{swap,-40}{"file",-16}1048572\t\t0\t\t-2\n")));

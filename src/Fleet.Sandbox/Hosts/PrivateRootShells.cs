@@ -8,7 +8,7 @@ namespace Fleet.Sandbox.Hosts;
 
 /// <summary>
 /// Hosts that really run their scripts: each script as root of a private root in namespaces of its own (mounts, processes, network, names), where the machine's system can be read and never written, and each host has its own /etc, /var, /root, /run,
-/// /tmp and the like, kept between its scripts. What cannot run there has stand-ins, whose answers are in <c>Files/answers.tsv</c>.
+/// /tmp and the like, kept between its scripts. What cannot run there has stand-ins, whose answers are in <c>Files/answers.tsv</c>. A host that brings a root file system of its own (<see cref="HostFacts.Root"/>) runs on that, and has fewer.
 /// </summary>
 internal sealed class PrivateRootShells : IHostShells, IAsyncDisposable
 {

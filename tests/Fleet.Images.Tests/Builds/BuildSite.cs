@@ -39,6 +39,10 @@ public sealed class BuildSite : IAsyncLifetime
         JsonNode.Parse(await Tool.RunAsync("aws", "/", ["--endpoint-url", _moto.Url, "--region", "eu-west-1", "--output", "json", "ec2", .. arguments],
             new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "testing", ["AWS_SECRET_ACCESS_KEY"] = "testing" }))!;
 
+    /// <summary>Makes an instance profile, which EC2 wants to be there before an instance has it.</summary>
+    internal Task MakeProfileAsync(string name) => Tool.RunAsync("aws", "/", ["--endpoint-url", _moto.Url, "--region", "eu-west-1", "iam", "create-instance-profile", "--instance-profile-name", name],
+        new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "testing", ["AWS_SECRET_ACCESS_KEY"] = "testing" });
+
     /// <summary>A worker's variables with the digests of what is served.</summary>
     internal JsonObject Worker()
     {

@@ -29,6 +29,9 @@ internal sealed class RecordedEc2 : IAsyncDisposable
 
     public string Url => _server.Urls.Single();
 
+    /// <summary>Where scripts on instances run; null for nowhere, as with moto.</summary>
+    public ProvingHosts? Hosts { get; set; }
+
     /// <summary>Where the keys are that a machine lets in.</summary>
     public string Keys => $"{Url}/keys";
 
@@ -55,6 +58,12 @@ internal sealed class RecordedEc2 : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
+        if (Hosts is { } hosts && context.Request.Headers.ContainsKey("X-Amz-Target"))
+        {
+            await hosts.AnswerAsync(context, body);
+            return;
+        }
+
         var asked = HttpUtility.ParseQueryString(body);
         if (asked["Action"] is { } action)
         {
@@ -78,6 +87,11 @@ internal sealed class RecordedEc2 : IAsyncDisposable
         if (answer.IsSuccessStatusCode && asked["Action"] == "CreateKeyPair")
         {
             _keys[asked["KeyName"]!] = AuthorizedKey.Of(XDocument.Parse(text).Descendants().Single(element => element.Name.LocalName == "keyMaterial").Value);
+        }
+
+        if (answer.IsSuccessStatusCode && asked["Action"] == "RunInstances" && Hosts is { } machines)
+        {
+            await machines.LaunchAsync(XDocument.Parse(text).Descendants().Single(element => element.Name.LocalName == "instanceId").Value, asked);
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fleet.Images.Tests.Builds;
+using Fleet.Infra.Tests.Tools;
 
 namespace Fleet.Images.Tests.Runs;
 
@@ -40,6 +41,44 @@ internal sealed class BuildBench : IAsyncDisposable
             environment_vars = ["RECIPE=${var.recipe}"]
           }
         """, $"  variables: {{ssh_host: 127.0.0.1, ssh_port: {port}}}");
+
+    /// <summary>packer/worker, on a machine that is logged in to by SSH; its images are proved on the disk that comes of it.</summary>
+    /// <param name="port">The machine's.</param>
+    /// <param name="sabotage">What the provisioning does in the end, though it should not; null for nothing.</param>
+    public static async Task<BuildBench> WorkerAsync(int port, string? sabotage)
+    {
+        var bench = new BuildBench();
+        await bench.Site.InitializeAsync();
+        await bench.Site.MakeProfileAsync(ProvingHosts.Profile);
+        Directory.CreateDirectory(Path.Combine(bench.Folder, "packer"));
+        await Tool.RunAsync("cp", "/", ["-a", Tool.Path("packer/worker"), Path.Combine(bench.Folder, "packer/worker")]);
+        await File.AppendAllTextAsync(Path.Combine(bench.Folder, "packer/worker/scripts/90-facts.sh"), sabotage ?? "");
+
+        var variables = bench.Site.Worker();
+        foreach (var name in (string[])["recipe", "image_version", "run", "ami_name", "region", "arch", "kubernetes_version", "source_owners", "source_name"])
+        {
+            variables.Remove(name);
+        }
+
+        (variables["ssh_host"], variables["ssh_port"], variables["poll_seconds"]) = ("127.0.0.1", port, 1);
+        await bench.DeclareAsync($$"""
+            apiVersion: fleet/v1
+            kind: Recipe
+            metadata: {name: worker}
+            spec:
+              account: "123456789012"
+              template: {folder: worker, variableFiles: [debian-12.pkrvars.hcl]}
+              kubernetesVersion: 1.34.2
+              base: {id: {{BuildSite.BaseImage}}}
+              regions: [eu-west-1]
+              variables: {{variables.ToJsonString()}}
+              proof:
+                instanceProfile: {{ProvingHosts.Profile}}
+                sbom: {name: packages, script: "dpkg-query --show"}
+
+            """);
+        return bench;
+    }
 
     public void LetGo() => File.WriteAllText(Gate, "");
 
@@ -84,7 +123,7 @@ internal sealed class BuildBench : IAsyncDisposable
         var bench = new BuildBench();
         await bench.Site.InitializeAsync();
         bench.WriteTemplate(Template.Replace("COMMUNICATOR", communicator, StringComparison.Ordinal).Replace("PROVISIONER", provisioner(bench.Gate), StringComparison.Ordinal));
-        bench.Write("recipe.yaml", $$"""
+        await bench.DeclareAsync($$"""
             apiVersion: fleet/v1
             kind: Recipe
             metadata: {name: tiny}
@@ -98,9 +137,14 @@ internal sealed class BuildBench : IAsyncDisposable
             {{variables}}
 
             """);
-        var (exit, said) = await bench.RunAsync("apply", "-f", "recipe.yaml", "--yes");
-        exit.ShouldBe(0, said);
         return bench;
+    }
+
+    private async Task DeclareAsync(string recipe)
+    {
+        Write("recipe.yaml", recipe);
+        var (exit, said) = await RunAsync("apply", "-f", "recipe.yaml", "--yes");
+        exit.ShouldBe(0, said);
     }
 
     private string Write(string path, string text)

@@ -17,7 +17,9 @@ mkdir -p "$folder" && cp /fleet-host/command/_script.sh "$folder/_script.sh" && 
 work=$(</fleet-host/command/folder)
 cd "${work:-$folder}" || exit 1
 
-env -i PATH=/fleet-host/shared/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+stand_ins=/fleet-host/shared/bin
+[[ ! -d /fleet-host/own ]] || stand_ins=/fleet-host/own
+env -i PATH="$stand_ins":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
   AWS_SSM_INSTANCE_ID="$instance" AWS_SSM_REGION_NAME="$region" AWS_SSM_PLATFORM_NAME="Debian GNU/Linux" AWS_SSM_PLATFORM_VERSION=12 \
   sh -c "$folder/_script.sh" 3<&- &
 script=$!

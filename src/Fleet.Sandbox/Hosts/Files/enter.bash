@@ -6,6 +6,12 @@ set -euo pipefail
 host=$1 command=$2 stand_ins=$3 name=$4
 root=$host/root
 
+# A host with a whole system of its own has it for its disk; the others borrow the machine's.
+system='' local=$host/disk/usr-local
+if [[ -L $host/disk ]]; then
+  system=$host/disk local=$host/disk/usr/local
+fi
+
 mount -t tmpfs -o size=1m,mode=755,nosuid,nodev host "$root"
 cd "$root"
 mkdir -p dev etc fleet-host/{command,etc,shared,state} home mnt opt proc root run srv sys tmp usr var
@@ -19,16 +25,16 @@ done
 bind "$host/disk/etc" fleet-host/etc ""
 
 # The system itself can be read and never written.
-bind /usr usr ,ro
+bind "$system/usr" usr ,ro
 for part in bin sbin lib lib32 lib64 libx32; do
-  if [[ -L /$part ]]; then
-    cp -P "/$part" "$part"
-  elif [[ -d /$part ]]; then
+  if [[ -L $system/$part ]]; then
+    cp -P "$system/$part" "$part"
+  elif [[ -d $system/$part ]]; then
     mkdir "$part"
-    bind "/$part" "$part" ,ro
+    bind "$system/$part" "$part" ,ro
   fi
 done
-bind "$host/disk/usr-local" usr/local ""
+bind "$local" usr/local ""
 bind "$host/state" fleet-host/state ""
 bind "$command" fleet-host/command ,ro
 bind "$stand_ins" fleet-host/shared ,ro

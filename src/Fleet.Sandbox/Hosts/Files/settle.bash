@@ -26,10 +26,20 @@ case $(</fleet-host/state/cgroup) in
   *) mount -t tmpfs -o ro,size=1m cgroup /sys/fs/cgroup ;;
 esac
 
-# A stand-in is also there where a script names the program by its whole path.
+# A stand-in is also there where a script names the program by its whole path. A host with a system of its own runs what it has, and has
+# stand-ins for what wants a kernel, a disk or a network of its own; its systemd says what a boot would start.
 for stand_in in /fleet-host/shared/bin/*; do
+  name=${stand_in##*/}
+  if [[ -e /fleet-host/state/whole ]]; then
+    case $name in
+      containerd | kubeadm | kubectl | kubelet | runc) ;;
+      systemctl) mkdir -p /fleet-host/own && ln -s /fleet-host/shared/booted/systemctl /fleet-host/own/ ;;
+      *) mkdir -p /fleet-host/own && ln -s "$stand_in" /fleet-host/own/ ;;
+    esac
+    continue
+  fi
   for folder in /usr/bin /usr/sbin /bin /sbin; do
-    program=$folder/${stand_in##*/}
+    program=$folder/$name
     if [[ -f $program && ! -L $program && ! -L $folder ]]; then
       mount --bind "$stand_in" "$program"
     fi

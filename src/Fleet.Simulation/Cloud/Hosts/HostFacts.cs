@@ -63,6 +63,9 @@ public sealed record HostFacts
     /// <summary>What listens: protocol, address and port, like <c>tcp 0.0.0.0:22</c>. Default: ssh and, on the loopback address, chrony.</summary>
     public ImmutableArray<string> Listening { get; init; } = ["tcp 0.0.0.0:22", "tcp [::]:22", "udp 127.0.0.1:323"];
 
+    /// <summary>A folder with a whole root file system, which is the host's own from then on and is written to: kubelet, dpkg and the like are then those that it has, and <see cref="Files"/> and versions are not made. Only for hosts that really run scripts, and for one instance. Default: null, and the disk is made from what is said here.</summary>
+    public string? Root { get; init; }
+
     /// <summary>Further files by path, written at the first boot over what the host has.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
