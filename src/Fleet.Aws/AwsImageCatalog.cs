@@ -39,6 +39,20 @@ internal sealed class AwsImageCatalog(IAmazonEC2 client, IAmazonSimpleSystemsMan
     public Task<IReadOnlyList<ImageUse>> UsesAsync(IReadOnlyList<string> parameterPaths, CancellationToken cancellationToken) => uses.ReadAsync(region, parameterPaths, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> KeysOfAsync(ImmutableArray<string> snapshots, CancellationToken cancellationToken)
+    {
+        if (snapshots.IsEmpty)
+        {
+            return [];
+        }
+
+        // A filter, since an id that is not there would refuse the call.
+        var request = new DescribeSnapshotsRequest { Filters = [new Filter { Name = "snapshot-id", Values = [.. snapshots] }] };
+        var found = await MakeAsync("DescribeSnapshots", () => client.DescribeSnapshotsAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return [.. (found.Snapshots ?? []).Select(snapshot => snapshot.KmsKeyId).Where(key => !string.IsNullOrEmpty(key)).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
     public async Task<string> CopyAsync(ImageCopyOrder order, CancellationToken cancellationToken)
     {
         List<Ec2Tag> tags = [.. order.Tags.Select(tag => new Ec2Tag { Key = tag.Key, Value = tag.Value })];

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Fleet.Core.Images;
 using Fleet.Core.Images.Catalog;
-using Fleet.Core.Images.Keys;
 using Fleet.Core.Images.Sweep;
 using Fleet.Core.Retirement;
 using Fleet.Core.Rotations;
@@ -22,7 +21,7 @@ internal sealed class PromotionObserver(PromotionPorts ports, PromotionMemory me
 
         if (state is { Stage: PromotionStage.Gates, Ending: null })
         {
-            seen = seen with { Keys = await new KeyChecks(ports.Keys).CheckAsync(spec.Recipe, cancellationToken).ConfigureAwait(false) };
+            seen = seen with { Keys = await new PromotionKeys(ports).CheckAsync(spec.Recipe, record, cancellationToken).ConfigureAwait(false) };
             return record.State != ImageState.Candidate || spec.SkipSoak || spec.Recipe.PromoteAfter <= TimeSpan.Zero ? seen : await WithUsersAsync(seen, spec, record, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,5 +1,4 @@
 using Fleet.Core.Builds;
-using Fleet.Core.Images.Keys;
 using Fleet.Core.Inventory;
 using Fleet.Core.Promotions;
 using Fleet.Core.Promotions.Orders;
@@ -28,7 +27,7 @@ public sealed class PromotionHost(IRunStore store, PromotionPorts ports, Promoti
     {
         ArgumentNullException.ThrowIfNull(spec);
         var (plan, error) = PromotionPlan.Of(spec, [.. await ports.Images.ImagesAsync(spec.Recipe.Name, cancellationToken).ConfigureAwait(false)]);
-        var keys = await new KeyChecks(ports.Keys).CheckAsync(spec.Recipe, cancellationToken).ConfigureAwait(false);
+        var keys = await new PromotionKeys(ports).CheckAsync(spec.Recipe, plan?.Image, cancellationToken).ConfigureAwait(false);
         InputError[] errors = [.. error is null ? (InputError[])[] : [error], .. keys.Faults.Select(fault => fault.ToError())];
         return plan is null || errors.Length > 0 ? (null, spec, errors) : (plan with { Keys = keys }, spec with { Version = plan.Image.Version }, []);
     }

@@ -73,6 +73,7 @@ internal static class ImageActions
         ("StartTime", Time(snapshot.Started)),
         ("VolumeSize", snapshot.SizeGiB),
         ("Encrypted", true),
+        ("KmsKeyId", snapshot.KmsKey),
         ("Tags", Tags(snapshot.Tags)));
 
     private static Func<CloudApi, World, JsonObject, JsonObject> Do(Action<CloudApi, JsonObject> act) => (api, _, request) =>

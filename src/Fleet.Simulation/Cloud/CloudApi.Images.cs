@@ -76,6 +76,7 @@ public sealed partial class CloudApi
             var wrong = add.Concat(remove).FirstOrDefault(account => account.Length != 12 || !account.All(char.IsAsciiDigit));
             return wrong is not null ? throw new CallRefusedException(BadRequest, "InvalidAMIAttributeItemValue", $"Invalid attribute item value \"{wrong}\" for userId item type.")
                 : image.State == "disabled" && add.Count > 0 ? throw Unavailable(image)
+                : add.Count > 0 && image.Snapshots.Any(IsOfAws) ? throw new CallRefusedException(BadRequest, "InvalidParameter", "Snapshots encrypted with the AWS Managed CMK can't be shared. Specify another snapshot.")
                 : image with { SharedWith = image.SharedWith.Union(add).Except(remove), ImdsSupport = imdsSupport ?? image.ImdsSupport };
         });
 
@@ -147,6 +148,8 @@ public sealed partial class CloudApi
         "status" => ["completed"],
         _ => filter.OnTags(snapshot.Tags) ?? throw UnknownFilter(filter),
     };
+
+    private bool IsOfAws(string snapshot) => Cloud.Snapshots.GetValueOrDefault(snapshot)?.KmsKey is { } key && Cloud.FindKey(key) is { Manager: "AWS" };
 
     private Image? FindImage(string id) => Cloud.Images.GetValueOrDefault(id) is { State: not "deregistered" } image ? image : null;
 

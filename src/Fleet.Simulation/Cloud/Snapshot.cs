@@ -17,6 +17,9 @@ public sealed record Snapshot
     /// <summary>Size of its volume in GiB. Default 20.</summary>
     public int SizeGiB { get; init; } = 20;
 
+    /// <summary>ARN of the key that it is encrypted with; null for none that is told.</summary>
+    public string? KmsKey { get; init; }
+
     /// <summary>When it was begun.</summary>
     public required DateTimeOffset Started { get; init; }
 

@@ -39,6 +39,10 @@ public sealed class SimulatedImageCatalog(World world, string? region = null, st
     public Task<IReadOnlyList<ImageUse>> UsesAsync(IReadOnlyList<string> parameterPaths, CancellationToken cancellationToken) => Answer(() => _uses.Read(parameterPaths), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> KeysOfAsync(ImmutableArray<string> snapshots, CancellationToken cancellationToken) => Answer<IReadOnlyList<string>>(() =>
+        snapshots.IsEmpty ? [] : [.. Ec2("DescribeSnapshots", () => _api.DescribeSnapshots(filters: [new AwsFilter("snapshot-id", snapshots)])).Items.Select(snapshot => snapshot.KmsKey).OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
+
+    /// <inheritdoc/>
     public Task<string> CopyAsync(ImageCopyOrder order, CancellationToken cancellationToken) =>
         Answer(() => Ec2("CopyImage", () => _api.CopyImage(order.SourceRegion, order.SourceImage, order.Name, order.Tags, order.Tags, clientToken: order.Token).Id), cancellationToken);
 

@@ -44,6 +44,24 @@ public abstract class ImageCatalogWorldContract : ImageCatalogContract
         Cloud.Images[id].SharedWith.ShouldBeEmpty("who may launch is not restored");
     }
 
+    /// <summary>Amazon EC2, "Share an AMI with specific AWS accounts".</summary>
+    [Fact]
+    public async Task An_image_is_encrypted_with_the_key_of_its_snapshots_and_not_shared_where_AWS_manages_that()
+    {
+        var id = await CopiedAsync();
+        var snapshot = (await SeenAsync(id))!.Snapshots.ShouldHaveSingleItem();
+        (await Stage.Catalog.KeysOfAsync([snapshot, "snap-0ffffffffffffffff"], None)).ShouldBeEmpty();
+        var key = new EncryptionKey { Id = "0a000000-0000-4000-8000-000000000003", Aliases = ["alias/aws/ebs"], Manager = "AWS" };
+        lock (Stage.World.Gate)
+        {
+            Cloud.Put(key);
+            Cloud.Put(Cloud.Snapshots[snapshot] with { KmsKey = Cloud.ArnOf(key) });
+        }
+
+        (await Stage.Catalog.KeysOfAsync([snapshot, "snap-0ffffffffffffffff"], None)).ShouldBe([Cloud.ArnOf(key)]);
+        await RefusedAsync(() => Stage.Catalog.ShareAsync(id, ["111122223333"], None), "invalid", "ec2:ModifyImageAttribute");
+    }
+
     [Fact]
     public async Task A_deprecation_in_the_past_is_refused()
     {

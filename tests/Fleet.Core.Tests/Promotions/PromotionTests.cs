@@ -143,6 +143,26 @@ public sealed class PromotionTests
         (await stage.WrongAsync(run)).ShouldBeEmpty();
     }
 
+    /// <summary>Amazon EC2, "Share an AMI with specific AWS accounts". The world refuses it, too, after the copies are made.</summary>
+    [Fact]
+    public async Task An_image_that_AWSs_own_key_encrypts_is_not_promoted_where_it_would_be_shared()
+    {
+        foreach (var shared in (bool[])[true, false])
+        {
+            var stage = new PromotionStage(recipe => shared ? recipe : recipe with { ShareWith = [] });
+            var cloud = stage.World.CloudIn(PromotionStage.Home);
+            var key = WorldKeys.Put(stage.World, PromotionStage.Home, [], one => one with { Manager = "AWS", Aliases = ["alias/aws/ebs"] });
+            cloud.Put(cloud.Snapshots[stage.Record.Copies[0].Snapshots[0]] with { KmsKey = cloud.ArnOf(key) });
+
+            var run = await stage.DriveAsync();
+
+            run.Reasons.Select(reason => (reason.Code, reason.Value)).ShouldBe(shared ? [("kms-key-not-shared", "AWS managed")] : []);
+            run.Phase.ShouldBe(shared ? RunPhase.Failed : RunPhase.Succeeded);
+            stage.World.Log.Records.Any(call => call.Writes && call.Caller == "fleet").ShouldBe(!shared);
+            (await stage.WrongAsync(run)).ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public async Task Keys_that_may_not_be_read_hold_nothing_up_and_are_noted()
     {

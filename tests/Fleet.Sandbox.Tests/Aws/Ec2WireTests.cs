@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Fleet.Simulation.Calls;
+using Fleet.Simulation.Cloud;
 
 namespace Fleet.Sandbox.Tests.Aws;
 
@@ -48,6 +49,24 @@ public sealed class Ec2WireTests(AwsSandbox sandbox) : IClassFixture<AwsSandbox>
         (await sandbox.Cli.Run("ssm", "get-parameters", "--names", "/images/other", "/none"))["InvalidParameters"]![0]!.GetValue<string>().ShouldBe("/none");
         (await sandbox.Cli.Fail("ssm", "get-parameter", "--name", "/none")).ShouldContain("(ParameterNotFound)");
         (await sandbox.Cli.Run("sts", "get-caller-identity"))["Account"]!.GetValue<string>().ShouldBe("123456789012");
+    }
+
+    [Fact]
+    public async Task Keys_are_told_with_their_grants_and_policies()
+    {
+        var key = new EncryptionKey { Id = "1234abcd-12ab-34cd-56ef-1234567890ab", Aliases = ["alias/images"], Grants = [new EncryptionGrant("1", "arn:aws:iam::123456789012:role/a", ["Decrypt"])] };
+        sandbox.Look(world =>
+        {
+            world.Cloud.Put(key);
+            return true;
+        });
+
+        var metadata = (await sandbox.Cli.Run("kms", "describe-key", "--key-id", "alias/images"))["KeyMetadata"]!;
+        ((string)metadata["Arn"]!, (string)metadata["KeyState"]!, (string)metadata["KeyManager"]!).ShouldBe(($"arn:aws:kms:eu-central-1:123456789012:key/{key.Id}", "Enabled", "CUSTOMER"));
+        ((string)(await sandbox.Cli.Run("kms", "list-grants", "--key-id", key.Id))["Grants"]![0]!["GranteePrincipal"]!).ShouldBe("arn:aws:iam::123456789012:role/a");
+        ((string)(await sandbox.Cli.Run("kms", "get-key-policy", "--key-id", key.Id, "--policy-name", "default"))["Policy"]!).ShouldContain("arn:aws:iam::123456789012:root");
+        (await sandbox.Cli.Fail("kms", "describe-key", "--key-id", "alias/none")).ShouldContain("(NotFoundException)");
+        (await sandbox.Cli.Fail("kms", "list-grants", "--key-id", "alias/images")).ShouldContain("(NotFoundException)");
     }
 
     [Fact]

@@ -23,6 +23,12 @@ public interface IImageCatalog
     /// <param name="cancellationToken">Ends the look.</param>
     Task<IReadOnlyList<ImageUse>> UsesAsync(IReadOnlyList<string> parameterPaths, CancellationToken cancellationToken);
 
+    /// <summary>The keys that snapshots are encrypted with.</summary>
+    /// <param name="snapshots">Snapshots; those that are not there are no matter.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>ARNs, each once; none of what is not encrypted.</returns>
+    Task<IReadOnlyList<string>> KeysOfAsync(ImmutableArray<string> snapshots, CancellationToken cancellationToken);
+
     /// <summary>Starts a copy of an image into this region. The same token gives the same copy.</summary>
     /// <returns>Id of the copy, which is pending for a while.</returns>
     Task<string> CopyAsync(ImageCopyOrder order, CancellationToken cancellationToken);

@@ -21,7 +21,7 @@ public sealed class KeyChecks(IKmsRegions regions)
             return new([new(named[0], recipe.KmsKeys[named[0]], null, [KeyRules.Stranger(recipe, named[0], account)], [])]);
         }
 
-        return new([.. await Task.WhenAll(named.Select(region => CheckAsync(recipe, region, recipe.KmsKeys[region], cancellationToken))).ConfigureAwait(false)]);
+        return new([.. await Task.WhenAll(named.Select(region => CheckAsync(recipe, region, recipe.KmsKeys[region], cancellationToken))).ConfigureAwait(false)]) { Remarks = KeyRules.Unnamed(recipe) is { } unnamed ? [unnamed] : [] };
     }
 
     private async Task<KeyFinding> CheckAsync(RecipeSpec recipe, string region, string key, CancellationToken cancellationToken)

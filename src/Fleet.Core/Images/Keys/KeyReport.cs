@@ -9,9 +9,15 @@ public sealed record KeyReport(ImmutableArray<KeyFinding> Findings)
     /// <summary>Nothing was looked at.</summary>
     public static KeyReport None { get; } = new([]);
 
+    /// <summary>What was found beside of an image that is there.</summary>
+    public ImmutableArray<KeyFinding> Images { get; init; } = [];
+
+    /// <summary>What can be said of no key alone.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>Everything that speaks against the keys.</summary>
-    public ImmutableArray<KeyFault> Faults => [.. Findings.SelectMany(finding => finding.Faults)];
+    public ImmutableArray<KeyFault> Faults => [.. Findings.Concat(Images).SelectMany(finding => finding.Faults)];
 
     /// <summary>Everything that could not be told.</summary>
-    public ImmutableArray<string> Notes => [.. Findings.SelectMany(finding => finding.Notes)];
+    public ImmutableArray<string> Notes => [.. Findings.Concat(Images).SelectMany(finding => finding.Notes), .. Remarks];
 }

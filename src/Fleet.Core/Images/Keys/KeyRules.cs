@@ -48,11 +48,9 @@ public static class KeyRules
             faults.Add(Fault("kms-key-kind", region, $"{name} is {found.Spec} for {found.Usage}, and Amazon EBS encrypts with symmetric keys alone", $"{found.Spec} for {found.Usage}", $"{KmsKey.Symmetric} for {KmsKey.Encrypts}", Fix));
         }
 
-        if (found.IsAwsManaged && !recipe.ShareWith.IsEmpty)
+        if (NotShared(recipe, region, name, found) is { } alone)
         {
-            faults.Add(Fault(
-                "kms-key-not-shared", region, $"{name} is managed by AWS for account {recipe.Account} alone: images that are encrypted with it cannot be shared with {string.Join(", ", recipe.ShareWith)}", "AWS managed", "a customer managed key",
-                "make a customer managed key and name it, or share with nobody"));
+            faults.Add(alone);
         }
 
         if (found.IsAwsManaged || faults.Count > 0)
@@ -63,6 +61,28 @@ public static class KeyRules
         var launches = KeyLaunches.Judge([recipe.Account, .. recipe.ShareWith], region, name, found, look);
         return new(region, key, found.Arn, launches.Faults, launches.Notes);
     }
+
+    /// <summary>What can be said of a recipe that shares its images and names no keys before one is built.</summary>
+    internal static string? Unnamed(RecipeSpec recipe) => recipe.ShareWith.IsEmpty || recipe.KmsKeys.Count > 0
+        ? null
+        : $"the images are shared with {string.Join(", ", recipe.ShareWith)} and spec.kmsKeys names no key: where the template encrypts them with the account's default key and AWS manages that, they cannot be shared";
+
+    /// <summary>Whether an image that is there can be shared, by the key of its snapshots.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="region">The image's region.</param>
+    /// <param name="image">Its id.</param>
+    /// <param name="arn">The key.</param>
+    /// <param name="look">What is known of the key.</param>
+    internal static KeyFinding OfImage(RecipeSpec recipe, string region, string image, string arn, KeyLook look)
+    {
+        var name = $"key {arn} of {image} in {region}";
+        var alone = look.Key is { } key ? NotShared(recipe, region, name, key) : null;
+        return new(region, arn, arn, alone is null ? [] : [alone with { Cure = "name a customer managed key for each region (spec.kmsKeys) and build anew, or share with nobody" }], [.. look.Unread.Where(_ => look.Key is null).Select(unread => Note(name, "lets it be shared", unread))]);
+    }
+
+    private static KeyFault? NotShared(RecipeSpec recipe, string region, string name, KmsKey key) => !key.IsAwsManaged || recipe.ShareWith.IsEmpty ? null : Fault(
+        "kms-key-not-shared", region, $"{name} is managed by AWS for account {recipe.Account} alone: images that are encrypted with it cannot be shared with {string.Join(", ", recipe.ShareWith)}", "AWS managed", "a customer managed key",
+        "make a customer managed key and name it, or share with nobody");
 
     internal static KeyFault Fault(string code, string region, string sentence, string value, string allowed, string cure) =>
         new() { Code = code, Region = region, Sentence = sentence, Value = value, Allowed = allowed, Cure = cure };

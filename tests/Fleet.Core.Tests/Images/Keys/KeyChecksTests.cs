@@ -92,6 +92,16 @@ public sealed class KeyChecksTests
         fault.Sentence.ShouldContain($"cannot be shared with {Friend}");
     }
 
+    /// <summary>Whether a template encrypts, and what the account's default key is, is seen at the image alone.</summary>
+    [Fact]
+    public async Task Shared_images_without_a_key_are_remarked_on()
+    {
+        var report = await CheckAsync(Recipe with { ShareWith = [Friend], KmsKeys = new Dictionary<string, string>() });
+
+        report.Faults.ShouldBeEmpty();
+        report.Notes.ShouldHaveSingleItem().ShouldStartWith($"the images are shared with {Friend} and spec.kmsKeys names no key");
+    }
+
     [Fact]
     public async Task The_credentials_of_another_account_say_so_and_nothing_of_keys()
     {
