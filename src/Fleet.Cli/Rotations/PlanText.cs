@@ -29,7 +29,7 @@ internal static class PlanText
         Section(output, "Changes on the groups", Read<string>(plan, "changes"));
         foreach (var version in Read<PlannedVersion>(plan, "templates").Where(version => version.Differences.Any(difference => difference.Field != "ImageId")))
         {
-            Section(output, $"New version of launch template {version.TemplateId} from version {version.Source}", version.Differences.SelectMany(Lines));
+            Section(output, version.Version is { } number ? $"Version {number} of launch template {version.TemplateId} in the place of version {version.Source}" : $"New version of launch template {version.TemplateId} from version {version.Source}", version.Differences.SelectMany(Lines));
         }
 
         output.WriteLine();

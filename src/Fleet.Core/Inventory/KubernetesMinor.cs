@@ -16,6 +16,9 @@ public readonly partial record struct KubernetesMinor(int Major, int Minor)
     /// <summary>Whether it comes after another one.</summary>
     public bool IsNewerThan(KubernetesMinor other) => (Major, Minor).CompareTo((other.Major, other.Minor)) > 0;
 
+    /// <summary>Whether a kubelet of this minor is too old for an API server: at most three minors lie between, two where the kubelet is older than 1.25.</summary>
+    public bool IsTooOldFor(KubernetesMinor server) => Major < server.Major || (Major == server.Major && server.Minor - Minor > (Minor < 25 ? 2 : 3));
+
     /// <inheritdoc/>
     public override string ToString() => $"{Major}.{Minor}";
 

@@ -22,8 +22,14 @@ public sealed record TemplateChanges
     /// <summary>The root volume.</summary>
     public RootVolumeSpec? RootVolume { get; init; }
 
-    /// <summary>The image's root device, e.g. <c>/dev/xvda</c>; given where <see cref="RootVolume"/> is.</summary>
+    /// <summary>The image's root device, e.g. <c>/dev/xvda</c>; given where <see cref="RootVolume"/> is, or <see cref="FormerRoots"/>.</summary>
     public string? RootDevice { get; init; }
+
+    /// <summary>
+    /// Root devices of the images of the versions before that have another name, by the image as such a version names it: what a version says of its own root device is said of the new one's instead.
+    /// Under the old name it would be a further volume. Default none.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> FormerRoots { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Name or ARN of the instance profile.</summary>
     public string? InstanceProfile { get; init; }
@@ -33,7 +39,7 @@ public sealed record TemplateChanges
 
     /// <summary>Whether all but the image is inherited.</summary>
     [JsonIgnore]
-    public bool IsImageAlone => UserData is null && MetadataHopLimit is null && RootVolume is null && InstanceProfile is null && Tags.IsEmpty;
+    public bool IsImageAlone => UserData is null && MetadataHopLimit is null && RootVolume is null && InstanceProfile is null && Tags.IsEmpty && FormerRoots.IsEmpty;
 
     /// <summary>Twelve digits that stand for all of it: for the token of a call, which must not be used again with something else.</summary>
     [JsonIgnore]
@@ -44,18 +50,19 @@ public sealed record TemplateChanges
     /// <param name="pool">The pool.</param>
     /// <param name="imageId">The image.</param>
     /// <param name="rootDevice">The image's root device; null when unknown.</param>
+    /// <param name="formerRoots">See <see cref="FormerRoots"/>.</param>
     /// <exception cref="ArgumentException">User data cannot be rendered; the message says why.</exception>
-    public static TemplateChanges Of(ClusterSpec cluster, NodePoolSpec pool, string imageId, string? rootDevice)
+    public static TemplateChanges Of(ClusterSpec cluster, NodePoolSpec pool, string imageId, string? rootDevice, ImmutableSortedDictionary<string, string>? formerRoots = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(pool);
-        return pool.Template is not { } template ? new() { ImageId = imageId } : new()
+        var changes = formerRoots is { IsEmpty: false } ? new TemplateChanges { ImageId = imageId, RootDevice = rootDevice, FormerRoots = formerRoots } : new() { ImageId = imageId };
+        return pool.Template is not { } template ? changes : changes with
         {
-            ImageId = imageId,
             UserData = template.UserData is null ? null : WorkerUserData.Render(cluster, pool),
             MetadataHopLimit = template.MetadataHopLimit,
             RootVolume = template.RootVolume,
-            RootDevice = template.RootVolume is null ? null : rootDevice,
+            RootDevice = template.RootVolume is null ? changes.RootDevice : rootDevice,
             InstanceProfile = template.InstanceProfile,
             Tags = template.Tags.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };

@@ -17,9 +17,23 @@ public static class TemplateDifferences
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(changes);
-        var (before, after) = (TemplateShape.Of(JsonNode.Parse(source.Data)), TemplateShape.Of(TemplateMerge.Of(source.Data, changes)));
+        return Between(JsonNode.Parse(source.Data), TemplateMerge.Of(source.Data, changes));
+    }
+
+    /// <summary>The fields in which a version that exists differs from another.</summary>
+    /// <param name="source">The version that the group uses.</param>
+    /// <param name="target">The version that it shall use.</param>
+    public static ImmutableArray<TemplateDifference> Of(TemplateVersion source, TemplateVersion target)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
+        return Between(JsonNode.Parse(source.Data), JsonNode.Parse(target.Data));
+    }
+
+    private static ImmutableArray<TemplateDifference> Between(JsonNode? before, JsonNode? after)
+    {
         var differences = ImmutableArray.CreateBuilder<TemplateDifference>();
-        Compare(before, after, "", differences);
+        Compare(TemplateShape.Of(before), TemplateShape.Of(after), "", differences);
         return differences.ToImmutable();
     }
 

@@ -51,9 +51,17 @@ public static class TemplateMerge
             named["MetadataOptions"] = options;
         }
 
-        if (changes is { RootVolume: { } volume, RootDevice: { } device })
+        if (changes.RootDevice is { } device)
         {
-            named["BlockDeviceMappings"] = Devices(source["BlockDeviceMappings"], device, volume);
+            var devices = Renamed(source, device, changes.FormerRoots);
+            if (changes.RootVolume is { } volume)
+            {
+                named["BlockDeviceMappings"] = Devices(devices ?? source["BlockDeviceMappings"], device, volume);
+            }
+            else if (devices is not null)
+            {
+                named["BlockDeviceMappings"] = devices;
+            }
         }
 
         if (changes.InstanceProfile is { } profile)
@@ -67,6 +75,22 @@ public static class TemplateMerge
         }
 
         return named;
+    }
+
+    /// <summary>The mappings with that of the former root device under the new one's name; null where there is nothing to rename.</summary>
+    private static JsonArray? Renamed(JsonObject source, string device, ImmutableSortedDictionary<string, string> formerRoots)
+    {
+        var devices = source["BlockDeviceMappings"]?.DeepClone().AsArray() ?? [];
+        JsonObject? Of(string name) => devices.OfType<JsonObject>().FirstOrDefault(mapping => Text(mapping["DeviceName"]) == name);
+        if (Text(source["ImageId"]) is not { } image || !formerRoots.TryGetValue(image, out var former) || former == device || Of(former) is not { } root || Of(device) is not null)
+        {
+            return null;
+        }
+
+        root["DeviceName"] = device;
+        // The snapshot was the other image's.
+        (root["Ebs"] as JsonObject)?.Remove("SnapshotId");
+        return devices;
     }
 
     private static JsonArray Devices(JsonNode? source, string device, RootVolumeSpec volume)

@@ -69,7 +69,7 @@ internal static class Ec2View
             ("VpcId", gone ? null : Vpc),
             ("State", State(instance.State)),
             ("StateReason", gone ? Of(("Code", "Client.UserInitiatedShutdown"), ("Message", "Client.UserInitiatedShutdown: User initiated shutdown")) : null),
-            ("RootDeviceName", "/dev/xvda"),
+            ("RootDeviceName", world.Cloud.Images.GetValueOrDefault(instance.ImageId)?.RootDevice ?? "/dev/xvda"),
             ("RootDeviceType", "ebs"),
             ("Tags", Tags(instance.Tags)));
     }

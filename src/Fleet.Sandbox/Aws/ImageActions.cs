@@ -54,10 +54,10 @@ internal static class ImageActions
         ("Public", false),
         ("Architecture", image.Architecture),
         ("ImageType", "machine"),
-        ("RootDeviceName", "/dev/xvda"),
+        ("RootDeviceName", image.RootDevice),
         ("RootDeviceType", "ebs"),
         ("BlockDeviceMappings", List(image.Snapshots.Index(), item => Of(
-            ("DeviceName", $"/dev/xvd{(char)('a' + item.Index)}"), ("Ebs", Of(("SnapshotId", item.Item), ("VolumeType", "gp3"), ("Encrypted", true), ("DeleteOnTermination", true)))))),
+            ("DeviceName", item.Index == 0 ? image.RootDevice : $"/dev/xvd{(char)('a' + item.Index)}"), ("Ebs", Of(("SnapshotId", item.Item), ("VolumeType", "gp3"), ("Encrypted", true), ("DeleteOnTermination", true)))))),
         ("VirtualizationType", "hvm"),
         ("Hypervisor", "xen"),
         ("EnaSupport", true),

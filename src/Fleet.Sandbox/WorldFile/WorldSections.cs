@@ -94,6 +94,7 @@ internal static class WorldSections
             Age = section.Duration("age") ?? standard.Age,
             Kubelet = section.Text("kubelet") ?? standard.Kubelet,
             Tags = section.Map("tags"),
+            RootDevice = section.Text("rootDevice") ?? standard.RootDevice,
             NeverBoots = section.Flag("neverBoots") ?? false,
             NeverReady = section.Flag("neverReady") ?? false,
         };

@@ -38,6 +38,9 @@ public sealed record Image
     /// <summary>Version of the instance metadata service that its instances have; null leaves it to the launch.</summary>
     public string? ImdsSupport { get; init; } = "v2.0";
 
+    /// <summary>Name of its root device. Default: /dev/xvda.</summary>
+    public string RootDevice { get; init; } = "/dev/xvda";
+
     /// <summary>World only: version of the kubelet on it. Default: v1.33.2.</summary>
     public string KubeletVersion { get; init; } = "v1.33.2";
 

@@ -63,6 +63,6 @@ public sealed class SimulatedMachineImages(World world, string caller = "fleet")
             ? _api.DescribeImages([id])
             : _api.DescribeImages(owners: source.Owner is { } owner ? [owner] : null, filters: [new AwsFilter("name", [source.Name ?? ""]), new AwsFilter("state", ["available"])]));
         return images.OrderByDescending(image => image.Created).ThenByDescending(image => image.Id, StringComparer.Ordinal)
-            .Select(image => new MachineImage(image.Id, image.Name, image.Architecture, image.State, "/dev/xvda", image.Tags.GetValueOrDefault(ImageTags.Kubernetes))).FirstOrDefault();
+            .Select(image => new MachineImage(image.Id, image.Name, image.Architecture, image.State, image.RootDevice, image.Tags.GetValueOrDefault(ImageTags.Kubernetes))).FirstOrDefault();
     }
 }

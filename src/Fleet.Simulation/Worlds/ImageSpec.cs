@@ -23,6 +23,9 @@ public sealed record ImageSpec
     /// <summary>Tags. Default: none.</summary>
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Name of its root device. Default: /dev/xvda.</summary>
+    public string RootDevice { get; init; } = "/dev/xvda";
+
     /// <summary>Whether its machines run but never join the cluster.</summary>
     public bool NeverBoots { get; init; }
 

@@ -74,6 +74,7 @@ public static class WorldBuilder
                 Created = world.Now + Past - image.Age,
                 KubeletVersion = image.Kubelet,
                 Tags = image.Tags,
+                RootDevice = image.RootDevice,
                 NeverBoots = image.NeverBoots,
                 NeverReady = image.NeverReady,
             });

@@ -51,7 +51,7 @@ public sealed class DeclaredTemplateTests : IAsyncLifetime
         var ran = await _shell.RunAsync($"fleet rotate site/workers --image {SmallWorlds.New} --dry-run -o json");
 
         var version = JsonNode.Parse(ran.Output)!["plan"]!["templates"]!.AsArray().ShouldHaveSingleItem()!;
-        ((int)version["source"]!, (string)version["groups"]![0]!).ShouldBe((1, "workers"));
+        ((int)version["source"]!, (int?)version["version"], (string)version["groups"]![0]!).ShouldBe((1, null, "workers"));
         JsonNode.DeepEquals(version["differences"]![0], JsonNode.Parse($$"""{"field": "ImageId", "before": "{{SmallWorlds.Old}}", "after": "{{SmallWorlds.New}}", "lines": []}""")).ShouldBeTrue(version.ToJsonString());
     }
 
@@ -69,6 +69,20 @@ public sealed class DeclaredTemplateTests : IAsyncLifetime
 
         var again = await _shell.RunAsync($"fleet rotate site/workers --image {SmallWorlds.Old} --dry-run");
         again.Output.ShouldContain("0 of 2 instances are outdated");
+    }
+
+    [Fact]
+    public async Task The_plan_to_a_version_that_exists_shows_its_difference()
+    {
+        (await _shell.RunAsync($"fleet rotate site/workers --image {SmallWorlds.Old} --yes")).ExitCode.ShouldBe(0);
+
+        var text = await _shell.RunAsync("fleet rotate site/workers --template-version 1 --dry-run");
+        var json = await _shell.RunAsync("fleet rotate site/workers --template-version 1 --dry-run -o json");
+
+        text.Output.ShouldContain("in the place of version 2:\n");
+        text.Output.ShouldContain("  IamInstanceProfile.Name: workers -> (not set)\n");
+        var version = JsonNode.Parse(json.Output)!["plan"]!["templates"]!.AsArray().ShouldHaveSingleItem()!;
+        ((int)version["source"]!, (int)version["version"]!).ShouldBe((2, 1));
     }
 
     [Fact]

@@ -28,7 +28,22 @@ public class SkewTests
     public async Task Where_no_API_server_is_a_pod_the_endpoint_counts() =>
         (await CheckAsync([], tag: "1.34.0")).Problems.ShouldHaveSingleItem().Sentence.ShouldContain("of the API servers of cluster test the endpoint is at v1.33.2");
 
+    [Fact]
+    public async Task An_image_that_is_more_than_three_minors_older_than_the_newest_API_server_is_refused()
+    {
+        var problem = (await CheckAsync(["v1.34.1", "v1.35.0"], tag: "1.31.0")).Problems.ShouldHaveSingleItem();
+
+        problem.Code.ShouldBe("image-too-old");
+        problem.Sentence.ShouldBe("image ami-new has Kubernetes 1.31, but of the API servers of cluster test pod kube-system/kube-apiserver-control-plane-2 is at v1.35.0: a kubelet may be at most three minors older than any of them, two before 1.25");
+        (problem.Limit, problem.Value, problem.Cure).ShouldBe(("at most three minors older than 1.35, two before 1.25", "1.31", "name an image that is nearer to Kubernetes 1.35"));
+    }
+
+    [Fact]
+    public async Task An_image_before_1_25_is_refused_one_minor_earlier() => (await CheckAsync(["v1.27.0"], tag: "1.24.17")).Problems.ShouldHaveSingleItem().Code.ShouldBe("image-too-old");
+
     [Theory]
+    [InlineData("1.24.17", "v1.26.0")]
+    [InlineData("1.25.0", "v1.28.0")]
     [InlineData("1.34.9", "v1.34.1")]
     [InlineData("1.33.0", "v1.34.1")]
     [InlineData("1.31.0", "v1.34.1")]

@@ -52,6 +52,27 @@ public sealed class TemplateMergeTests
     public void A_root_volume_that_the_source_does_not_mention_comes_first() =>
         Named(Image with { RootDevice = "/dev/sda1", RootVolume = new() }).ShouldStartWith("""{"ImageId":"ami-new","BlockDeviceMappings":[{"DeviceName":"/dev/sda1","Ebs":{"Encrypted":true}},{"DeviceName":"/dev/xvda",""");
 
+    [Fact]
+    public void What_is_said_of_a_root_device_of_another_name_is_said_of_the_new_one() =>
+        Named(Image with { RootDevice = "/dev/sda1", FormerRoots = Former("ami-old", "/dev/xvda") }).ShouldBe(
+            """{"ImageId":"ami-new","BlockDeviceMappings":[{"DeviceName":"/dev/sda1","Ebs":{"DeleteOnTermination":true,"Iops":4000,"KmsKeyId":"alias/old","Throughput":200,"VolumeSize":40,"VolumeType":"gp3"}},{"DeviceName":"/dev/xvdb","Ebs":{"SnapshotId":"snap-2","VolumeSize":100}}]}""");
+
+    [Fact]
+    public void What_is_declared_of_it_is_laid_over_that() =>
+        Named(Image with { RootDevice = "/dev/sda1", RootVolume = new() { SizeGiB = 60 }, FormerRoots = Former("ami-old", "/dev/xvda") }).ShouldContain(
+            """[{"DeviceName":"/dev/sda1","Ebs":{"DeleteOnTermination":true,"Iops":4000,"KmsKeyId":"alias/old","Throughput":200,"VolumeSize":60,"VolumeType":"gp3","Encrypted":true}},{"DeviceName":"/dev/xvdb",""");
+
+    [Theory]
+    [InlineData("ami-other", "/dev/xvda")]
+    [InlineData("ami-old", "/dev/nvme0n1")]
+    [InlineData("ami-old", "/dev/sda1")]
+    public void Nothing_is_renamed_for_another_image_or_a_device_that_is_not_mentioned(string image, string former) =>
+        Named(Image with { RootDevice = "/dev/sda1", FormerRoots = Former(image, former) }).ShouldBe("""{"ImageId":"ami-new"}""");
+
+    [Fact]
+    public void A_volume_that_has_the_new_name_already_is_left_as_it_is() =>
+        Named(Image with { RootDevice = "/dev/xvdb", FormerRoots = Former("ami-old", "/dev/xvda") }).ShouldBe("""{"ImageId":"ami-new"}""");
+
     [Theory]
     [InlineData("workers", """{"Arn":"arn:aws:iam::123456789012:instance-profile/nodes/workers"}""")]
     [InlineData("others", """{"Name":"others"}""")]
@@ -98,6 +119,8 @@ public sealed class TemplateMergeTests
         all.Select(changes => changes.Digest).ShouldBeUnique();
         (Image with { Tags = Tags(("a", "b"), ("c", "d")) }).Digest.ShouldBe((Image with { Tags = Tags(("c", "d"), ("a", "b")) }).Digest);
     }
+
+    private static ImmutableSortedDictionary<string, string> Former(string image, string device) => ImmutableSortedDictionary<string, string>.Empty.Add(image, device);
 
     private static string Named(TemplateChanges changes) => TemplateMerge.Named(Source, changes).ToJsonString(System.Text.Json.JsonSerializerOptions.Default);
 

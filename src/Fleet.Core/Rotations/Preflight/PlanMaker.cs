@@ -44,7 +44,7 @@ internal static class PlanMaker
             Nodes = planned,
             TooOld = tooOld,
             Changes = outdated.Count == 0 ? [] : [.. groups.SelectMany(group => Changes(spec, group, versions[group.Name], instances.Count))],
-            Versions = outdated.Count == 0 ? [] : Versions(spec.Target, groups, versions),
+            Versions = outdated.Count == 0 ? [] : await VersionsAsync(ports, spec.Target, groups, versions, cancellationToken).ConfigureAwait(false),
             Surge = spec.Pool.Rotation.SurgeFor(instances.Count),
             Unavailable = spec.Pool.Rotation.UnavailableFor(instances.Count),
             Drains = preview,
@@ -70,13 +70,22 @@ internal static class PlanMaker
             || (!target.Exists && facts.TryGetValue(instance.Id, out var fact) && fact.ImageId != image);
     }
 
-    /// <summary>The versions that are written: groups that share a template share the new one.</summary>
-    private static ImmutableArray<PlannedVersion> Versions(RotationTarget target, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions) =>
-    [
-        .. groups.Where(group => target.Changes is { } changes && !TemplateComparison.Has(versions[group.Name], changes))
-            .GroupBy(group => (versions[group.Name].TemplateId, versions[group.Name].Number))
-            .Select(same => new PlannedVersion(same.Key.TemplateId, same.Key.Number, [.. same.Select(group => group.Name)], TemplateDifferences.Of(versions[same.First().Name], target.Changes!))),
-    ];
+    /// <summary>The versions that groups will have instead of theirs: groups that share a template share the new one.</summary>
+    private static async Task<ImmutableArray<PlannedVersion>> VersionsAsync(RotationPorts ports, RotationTarget target, IReadOnlyList<ScalingGroup> groups, IReadOnlyDictionary<string, TemplateVersion> versions, CancellationToken cancellationToken)
+    {
+        var planned = ImmutableArray.CreateBuilder<PlannedVersion>();
+        foreach (var same in groups.GroupBy(group => (versions[group.Name].TemplateId, versions[group.Name].Number, Wanted: Wanted(target, group, versions[group.Name]))).Where(same => same.Key.Wanted != same.Key.Number))
+        {
+            var source = versions[same.First().Name];
+            var existing = same.Key.Wanted is { } number ? await ports.Templates.VersionAsync(source.TemplateId, $"{number}", cancellationToken).ConfigureAwait(false) : null;
+            if (existing is not null || target.Changes is not null)
+            {
+                planned.Add(new(source.TemplateId, source.Number, existing?.Number, [.. same.Select(group => group.Name)], existing is not null ? TemplateDifferences.Of(source, existing) : TemplateDifferences.Of(source, target.Changes!)));
+            }
+        }
+
+        return planned.ToImmutable();
+    }
 
     private static bool IsLast(DrainRound round, Node? node) =>
         node is not null && round.Of(node.Name).Pods.Any(pod => pod is { Pending: true, Verdict.Class: DrainClass.Last });

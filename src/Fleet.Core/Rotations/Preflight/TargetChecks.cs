@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fleet.Core.Images;
 using Fleet.Core.Inventory;
 using Fleet.Core.Runs;
@@ -51,31 +52,46 @@ internal sealed class TargetChecks(RotationPorts ports, RotationRequest request,
         }
 
         var image = await FindAsync(made is null ? source : new ImageSource { Id = made.In(request.Cluster.Region)!.ImageId }, cancellationToken).ConfigureAwait(false);
-        if (image is not null)
+        if (image is null)
         {
-            await FitsAsync(image, [.. groups.Select(group => versions.GetValueOrDefault(group.Name)).OfType<TemplateVersion>()], cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
-        return image is null ? null : new RotationTarget { ImageId = image.Id, Recipe = made?.Key, Declared = Declared(image) };
+        var used = groups.Select(group => versions.GetValueOrDefault(group.Name)).OfType<TemplateVersion>().ToList();
+        await FitsAsync(image, used, cancellationToken).ConfigureAwait(false);
+        return new RotationTarget { ImageId = image.Id, Recipe = made?.Key, Declared = Declared(image, await FormerRootsAsync(image, used, cancellationToken).ConfigureAwait(false)) };
     }
 
-    /// <summary>What the pool declares besides the image; null where that is nothing, or a problem.</summary>
-    private TemplateChanges? Declared(MachineImage image)
+    /// <summary>Root devices of the images that are used now, where they have another name than the new one's; an image that is gone tells nothing.</summary>
+    private async Task<ImmutableSortedDictionary<string, string>> FormerRootsAsync(MachineImage image, IEnumerable<TemplateVersion> used, CancellationToken cancellationToken)
     {
-        if (request.Pool.Template is not { } template)
+        var roots = ImmutableSortedDictionary<string, string>.Empty;
+        foreach (var version in used.Where(version => version is { ImageId: not null, ResolvedImageId: not null }).DistinctBy(version => version.ImageId))
+        {
+            var former = version.ResolvedImageId == image.Id ? null : (await ports.Images.ResolveAsync(new ImageSource { Id = version.ResolvedImageId }, cancellationToken).ConfigureAwait(false))?.RootDeviceName;
+            roots = former is null || image.RootDeviceName is null || former == image.RootDeviceName ? roots : roots.SetItem(version.ImageId!, former);
+        }
+
+        return roots;
+    }
+
+    /// <summary>What the pool declares besides the image, and what follows from the image's root device; null where that is nothing, or a problem.</summary>
+    private TemplateChanges? Declared(MachineImage image, ImmutableSortedDictionary<string, string> formerRoots)
+    {
+        if (request.Pool.Template is null && formerRoots.IsEmpty)
         {
             return null;
         }
 
         var pool = $"pool {request.Pool.Cluster}/{request.Pool.Name}";
-        if (template.RootVolume is not null && image.RootDeviceName is null)
+        if (request.Pool.Template?.RootVolume is not null && image.RootDeviceName is null)
         {
             problems.Add(Refusal("image-root-device", $"image {image.Id}", $"image {image.Id} names no root device, and {pool} declares spec.template.rootVolume", "a root device", "none", "name an image with a root device, or take rootVolume out of the pool"));
         }
 
         try
         {
-            return TemplateChanges.Of(request.Cluster, request.Pool, image.Id, image.RootDeviceName);
+            return TemplateChanges.Of(request.Cluster, request.Pool, image.Id, image.RootDeviceName, formerRoots);
         }
         catch (ArgumentException unfit)
         {
