@@ -29,6 +29,7 @@ internal static class WorldSections
             InstanceTypes = types,
             Images = images,
             Parameters = section.Map("parameters"),
+            Keys = section.Each("keys", Key),
             Templates = templates,
             Groups = groups,
             Workloads = workloads,
@@ -98,6 +99,29 @@ internal static class WorldSections
             NeverBoots = section.Flag("neverBoots") ?? false,
             NeverReady = section.Flag("neverReady") ?? false,
         };
+    }
+
+    private static KeySpec Key(YamlSection section)
+    {
+        var standard = new EncryptionKey { Id = section.Need("id") };
+        var aliases = section.Texts("aliases");
+        foreach (var alias in aliases.Where(alias => !alias.StartsWith("alias/", StringComparison.Ordinal)))
+        {
+            section.Note("aliases", $"'{alias}' does not begin with alias/");
+        }
+
+        return new KeySpec(
+            standard with
+            {
+                Aliases = aliases,
+                State = section.Text("state") ?? standard.State,
+                Manager = section.Flag("managedByAws") ?? false ? "AWS" : standard.Manager,
+                Usage = section.Text("usage") ?? standard.Usage,
+                Spec = section.Text("spec") ?? standard.Spec,
+                Policy = section.Raw("policy") is { } policy ? Json(policy)?.ToJsonString() : null,
+                Grants = [.. section.Each("grants", item => (Grantee: item.Need("grantee"), Operations: item.Texts("operations"))).Select((grant, index) => new EncryptionGrant($"{index + 1:x64}", grant.Grantee, grant.Operations))],
+            },
+            section.Text("region"));
     }
 
     private static TemplateSpec Template(YamlSection section, ImmutableArray<NodeProfile> types) => new()

@@ -86,6 +86,11 @@ public static class WorldBuilder
             cloud.Put(new Parameter(name, value, "String", 1, world.Now));
         }
 
+        foreach (var key in spec.Keys)
+        {
+            world.CloudIn(key.Region ?? spec.Region).Put(key.Key);
+        }
+
         foreach (var template in spec.Templates)
         {
             Put(world, template);

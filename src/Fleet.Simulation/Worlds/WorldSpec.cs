@@ -24,6 +24,9 @@ public sealed record WorldSpec
     /// <summary>SSM parameters by name.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>KMS keys.</summary>
+    public ImmutableArray<KeySpec> Keys { get; init; } = [];
+
     /// <summary>Launch templates.</summary>
     public ImmutableArray<TemplateSpec> Templates { get; init; } = [];
 

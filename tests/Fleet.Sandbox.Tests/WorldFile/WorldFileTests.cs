@@ -42,6 +42,34 @@ public sealed class WorldFileTests
     }
 
     [Fact]
+    public void Keys_are_in_their_regions_when_the_world_begins()
+    {
+        const string Text = """
+            apiVersion: fleet/v1
+            kind: World
+            metadata: {name: keys}
+            spec:
+              keys:
+                - id: 1234abcd-12ab-34cd-56ef-1234567890ab
+                  aliases: [ALIAS]
+                  policy: {Version: "2012-10-17", Statement: {Effect: Allow, Principal: "*", Action: kms:*, Resource: "*"}}
+                  grants: [{grantee: "arn:aws:iam::123456789012:role/a", operations: [Decrypt, CreateGrant]}]
+                - {id: 1234abcd-12ab-34cd-56ef-1234567890ac, region: eu-west-1, aliases: [alias/aws/ebs], managedByAws: true, state: Disabled}
+            """;
+
+        var world = WorldBuilder.Build(WorldFileReader.Read(Text.Replace("ALIAS", "alias/images", StringComparison.Ordinal)), seed: 1, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+        var key = world.Cloud.FindKey("alias/images").ShouldNotBeNull();
+        var grant = key.Grants.ShouldHaveSingleItem();
+        (grant.Grantee, string.Join(' ', grant.Operations), key.State, key.Manager).ShouldBe(("arn:aws:iam::123456789012:role/a", "Decrypt CreateGrant", "Enabled", "CUSTOMER"));
+        key.Policy.ShouldNotBeNull().ShouldContain("\"Action\":\"kms:*\"");
+        world.Cloud.FindKey("alias/aws/ebs").ShouldBeNull();
+        var other = world.CloudIn("eu-west-1").FindKey("alias/aws/ebs").ShouldNotBeNull();
+        (other.Manager, other.State).ShouldBe(("AWS", "Disabled"));
+        Should.Throw<WorldFileException>(() => WorldFileReader.Read(Text.Replace("ALIAS", "images", StringComparison.Ordinal))).Errors.ShouldHaveSingleItem().ToString().ShouldBe("line 7, column 16: spec.keys[0].aliases: 'images' does not begin with alias/");
+    }
+
+    [Fact]
     public void Broken_yaml_names_its_place() =>
         Should.Throw<WorldFileException>(() => WorldFileReader.Read("spec: [")).Errors.ShouldHaveSingleItem().Line.ShouldBeInRange(1, 2);
 
