@@ -43,7 +43,7 @@ public sealed class AwsAccount : IDisposable
         Images = new AwsMachineImages(ec2, ssm, calls);
         var instances = new AwsInstances(ec2, Tokens(credentials), calls);
         Instances = instances;
-        Builds = new AwsBuildCloud(ec2, instances, calls, options, credentials);
+        Builds = new AwsBuildCloud(ec2, instances, calls, credentials, clock);
         Catalog = new AwsImageCatalog(ec2, ssm, new AwsImageUses(ec2, scaling, ssm, calls), instances, calls, options.Region);
         Scripts = new AwsInstanceScripts(Systems(once), ssm, calls);
         Keys = new AwsKmsKeys(Keep(credentials is null ? new AmazonKeyManagementServiceClient(Configured(new AmazonKeyManagementServiceConfig(), options)) : new AmazonKeyManagementServiceClient(credentials, Configured(new AmazonKeyManagementServiceConfig(), options))), instances, calls);

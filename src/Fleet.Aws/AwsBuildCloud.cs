@@ -13,10 +13,13 @@ namespace Fleet.Aws;
 /// <param name="client">EC2 in the region that builds.</param>
 /// <param name="instances">Who the caller is.</param>
 /// <param name="calls">How calls are made.</param>
-/// <param name="options">Where and how.</param>
 /// <param name="credentials">What calls are signed with; null: the SDK's own chain.</param>
-internal sealed class AwsBuildCloud(IAmazonEC2 client, AwsInstances instances, AwsCalls calls, AwsOptions options, AWSCredentials? credentials) : IBuildCloud
+/// <param name="clock">Policy time.</param>
+internal sealed class AwsBuildCloud(IAmazonEC2 client, AwsInstances instances, AwsCalls calls, AWSCredentials? credentials, TimeProvider clock) : IBuildCloud
 {
+    /// <summary>How long credentials of a session are taken to be good whose source does not say: then they are asked for again.</summary>
+    private static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(15);
+
     private const string GroupPrefix = "packer_";
     private const string GroupDescription = "Temporary group for Packer";
 
@@ -126,18 +129,14 @@ internal sealed class AwsBuildCloud(IAmazonEC2 client, AwsInstances instances, A
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableDictionary<string, string>> CredentialsAsync(CancellationToken cancellationToken)
+    public async Task<BuilderCredentials> CredentialsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var used = await (credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials()).GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            var variables = new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = used.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = used.SecretKey, ["AWS_REGION"] = options.Region, ["AWS_DEFAULT_REGION"] = options.Region };
-            if (used.UseToken)
-            {
-                variables["AWS_SESSION_TOKEN"] = used.Token;
-            }
-
-            return variables.ToImmutableDictionary();
+            var source = credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials();
+            var used = await source.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            var ends = source.Expiration is { } at ? new DateTimeOffset(at.ToUniversalTime()) : used.UseToken ? clock.GetUtcNow() + Unsaid : (DateTimeOffset?)null;
+            return new BuilderCredentials(used.AccessKey, used.SecretKey, used.UseToken ? used.Token : null, ends);
         }
         catch (AmazonClientException absent)
         {

@@ -79,13 +79,15 @@ internal sealed class BuildExecutor(BuildPorts ports, BuildMemory memory, TimePr
     private async Task StartAsync(Run run, BuildSpec spec, BuildSource source, CancellationToken cancellationToken)
     {
         var folder = await ports.Templates.OpenAsync(spec.Recipe.Template, cancellationToken).ConfigureAwait(false);
-        var credentials = await ports.Cloud.CredentialsAsync(cancellationToken).ConfigureAwait(false);
+
+        // A role that may not be assumed is told before anything starts; the builder asks for itself.
+        await ports.Cloud.CredentialsAsync(cancellationToken).ConfigureAwait(false);
         if (memory.Build is { } before)
         {
             memory.Build = null;
             await before.DisposeAsync().ConfigureAwait(false);
         }
 
-        memory.Build = ports.Builder.Start(_resolver.Order(spec.Recipe, source, folder, run.Id, credentials));
+        memory.Build = ports.Builder.Start(_resolver.Order(spec.Recipe, source, folder, run.Id, ports.Cloud.CredentialsAsync));
     }
 }

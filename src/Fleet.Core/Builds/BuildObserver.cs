@@ -87,7 +87,7 @@ internal sealed class BuildObserver(BuildPorts ports, BuildMemory memory, TimePr
 
         if (source.Digest != spec.Accepted)
         {
-            var order = _resolver.Order(spec.Recipe, source, folder, run.Id, []);
+            var order = _resolver.Order(spec.Recipe, source, folder, run.Id);
             found = found with { Errors = (await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false)).Errors };
         }
 

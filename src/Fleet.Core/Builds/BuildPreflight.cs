@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fleet.Core.Images.Keys;
 using Fleet.Core.Inventory;
 using Fleet.Core.Inventory.Recipes;
@@ -30,7 +29,7 @@ public sealed class BuildPreflight(BuildPorts ports)
 
         if (found.Folder is { } folder && builds)
         {
-            var order = resolver.Order(recipe, found.Source, folder, "check", ImmutableDictionary<string, string>.Empty);
+            var order = resolver.Order(recipe, found.Source, folder, "check");
             var (refused, note) = await new TemplateChecks(ports).CheckAsync(order, cancellationToken).ConfigureAwait(false);
             errors = errors.AddRange(refused);
             notes.AddRange(note is null ? [] : [note]);

@@ -76,8 +76,8 @@ public sealed class BuildResolver(BuildPorts ports)
     /// <param name="source">What it is made from; null where that is not known, for a check of the template alone.</param>
     /// <param name="folder">The template's folder.</param>
     /// <param name="run">The run.</param>
-    /// <param name="environment">Credentials.</param>
-    public BuildOrder Order(RecipeSpec recipe, BuildSource? source, TemplateFolder folder, string run, ImmutableDictionary<string, string> environment)
+    /// <param name="credentials">Where credentials come from; null for none.</param>
+    public BuildOrder Order(RecipeSpec recipe, BuildSource? source, TemplateFolder folder, string run, Func<CancellationToken, Task<BuilderCredentials>>? credentials = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(folder);
@@ -98,7 +98,7 @@ public sealed class BuildResolver(BuildPorts ports)
             VariableFiles = recipe.Template.VariableFiles,
             Variables = recipe.Variables,
             Tags = recipe.Tags,
-            Environment = environment,
+            Credentials = credentials,
             Ec2Endpoint = ports.Cloud.Endpoint,
             Trusted = folder.Trusted,
         };

@@ -18,7 +18,7 @@ internal sealed class ProofTemplates(BuildPorts ports)
     /// <summary>Asks; a template that cannot be read, or is another than the one that the parent's image was made from, says nothing.</summary>
     public async Task<ImmutableArray<ImmutableSortedDictionary<string, string>>> OfAsync(BuildSpec spec, BuildSource source, TemplateFolder folder, string run, CancellationToken cancellationToken)
     {
-        var said = ImmutableArray.Create(await AskAsync(_resolver.Order(spec.Recipe, source, folder, run, []), Asked, cancellationToken).ConfigureAwait(false));
+        var said = ImmutableArray.Create(await AskAsync(_resolver.Order(spec.Recipe, source, folder, run), Asked, cancellationToken).ConfigureAwait(false));
         for (var (parent, at) = (source.Parent, 0); at < spec.Ancestors.Length; at++)
         {
             var recipe = spec.Ancestors[at];
@@ -36,7 +36,7 @@ internal sealed class ProofTemplates(BuildPorts ports)
         {
             var folder = await ports.Templates.OpenAsync(recipe.Template, cancellationToken).ConfigureAwait(false);
             return BuildResolver.Digest(recipe, kubernetes, baseImage, folder) == digest
-                ? await AskAsync(_resolver.Order(recipe, null, folder, run, []), ProofExpectations.Variables, cancellationToken).ConfigureAwait(false)
+                ? await AskAsync(_resolver.Order(recipe, null, folder, run), ProofExpectations.Variables, cancellationToken).ConfigureAwait(false)
                 : Nothing;
         }
         catch (TemplateFolderException)

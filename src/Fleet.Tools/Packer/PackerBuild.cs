@@ -11,19 +11,20 @@ internal sealed class PackerBuild : IBuild
 
     private readonly Lock _gate = new();
     private readonly PackerWork _work;
-    private readonly BuildOrder _order;
     private readonly TimeProvider _wall;
     private readonly ToolProcess? _process;
+    private readonly CredentialEndpoint? _credentials;
     private readonly List<(string Region, string ImageId)> _images = [];
     private List<BuildLine> _heard = [];
     private string? _lastError;
 
     public PackerBuild(PackerWork work, string program, BuildOrder order, TimeProvider wall)
     {
-        (_work, _order, _wall) = (work, order, wall);
+        (_work, _wall) = (work, wall);
+        _credentials = order.Credentials is { } source ? new CredentialEndpoint(source) : null;
         try
         {
-            _process = ToolProcess.Start(program, work.Arguments("build", "-machine-readable", "-on-error=cleanup"), work.Environment(), work.Folder, HearMachine, line => Say(line, isError: true));
+            _process = ToolProcess.Start(program, work.Arguments("build", "-machine-readable", "-on-error=cleanup"), work.Environment(_credentials?.Environment), work.Folder, HearMachine, line => Say(line, isError: true));
             Completion = RunAsync(_process);
         }
         catch (Win32Exception absent)
@@ -55,6 +56,7 @@ internal sealed class PackerBuild : IBuild
 
         await Completion.ConfigureAwait(false);
         _process?.Dispose();
+        _credentials?.Dispose();
         _work.Dispose();
     }
 
@@ -102,6 +104,5 @@ internal sealed class PackerBuild : IBuild
     }
 
     /// <summary>A script that prints its environment must not print credentials into the journal.</summary>
-    private string Scrub(string text) =>
-        _order.Environment.Where(pair => pair.Key is "AWS_SECRET_ACCESS_KEY" or "AWS_SESSION_TOKEN" && pair.Value.Length > 0).Aggregate(text, (clean, pair) => clean.Replace(pair.Value, "***", StringComparison.Ordinal));
+    private string Scrub(string text) => _credentials is null ? text : _credentials.Secrets.Where(secret => secret.Length > 0).Aggregate(text, (clean, secret) => clean.Replace(secret, "***", StringComparison.Ordinal));
 }

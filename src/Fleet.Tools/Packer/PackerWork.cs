@@ -24,9 +24,12 @@ internal sealed class PackerWork : IDisposable
     public IEnumerable<string> Arguments(params string[] flags) =>
         [.. flags, .. _order.VariableFiles.Select(file => $"-var-file={Path.Combine(_order.Folder, file)}"), $"-var-file={_variables}", _order.Folder];
 
-    /// <summary>Credentials, endpoints and what Packer needs; nothing of this process's own.</summary>
-    public IReadOnlyDictionary<string, string> Environment() => new Dictionary<string, string>(_order.Environment)
+    /// <summary>What Packer needs; nothing of this process's own.</summary>
+    /// <param name="credentials">How it comes to credentials; null for none.</param>
+    public IReadOnlyDictionary<string, string> Environment(IReadOnlyDictionary<string, string>? credentials = null) => new Dictionary<string, string>(credentials ?? new Dictionary<string, string>())
     {
+        ["AWS_REGION"] = _order.Region,
+        ["AWS_DEFAULT_REGION"] = _order.Region,
         ["PATH"] = _options.SearchPath,
         ["HOME"] = Folder,
         ["TMPDIR"] = Folder,

@@ -142,7 +142,7 @@ internal sealed class BuildWorld : IBuildCloud, ITemplateFolders, IPackageReposi
         return Task.FromResult(id);
     }
 
-    public Task<ImmutableDictionary<string, string>> CredentialsAsync(CancellationToken cancellationToken) => Task.FromResult(ImmutableDictionary<string, string>.Empty);
+    public Task<BuilderCredentials> CredentialsAsync(CancellationToken cancellationToken) => Task.FromResult(new BuilderCredentials("AKIAEXAMPLE", "secret", null, null));
 
     public Task<TemplateFolder> OpenAsync(RecipeTemplate template, CancellationToken cancellationToken) =>
         template.Folder == "worker" ? Task.FromResult(new TemplateFolder("/templates/worker", Files, Trusted: false)) : throw new TemplateFolderException($"there is no folder '{template.Folder}'");

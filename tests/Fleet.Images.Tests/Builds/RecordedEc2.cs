@@ -14,6 +14,7 @@ internal sealed class RecordedEc2 : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _actions = new();
     private readonly ConcurrentDictionary<string, bool> _tagged = new();
     private readonly ConcurrentDictionary<string, string> _keys = new();
+    private readonly ConcurrentQueue<string> _accessKeys = [];
     private readonly HttpClient _http = new();
     private readonly WebApplication _server;
 
@@ -37,6 +38,9 @@ internal sealed class RecordedEc2 : IAsyncDisposable
 
     /// <summary>What RunInstances was told to tag, so that nothing is ever without its tags.</summary>
     public IReadOnlySet<string> TaggedAtLaunch => _tagged.Keys.ToHashSet();
+
+    /// <summary>The ids of the access keys that calls were signed with, in the order of their first use.</summary>
+    public IReadOnlyList<string> AccessKeys => [.. _accessKeys.Distinct()];
 
     /// <summary>The actions that were asked for, as policies name them.</summary>
     public IReadOnlySet<string> Actions => _actions.Keys.Select(action => $"ec2:{action}").ToHashSet();
@@ -64,6 +68,7 @@ internal sealed class RecordedEc2 : IAsyncDisposable
             return;
         }
 
+        _accessKeys.Enqueue(context.Request.Headers.Authorization.ToString().Split("Credential=")[^1].Split('/')[0]);
         var asked = HttpUtility.ParseQueryString(body);
         if (asked["Action"] is { } action)
         {

@@ -18,6 +18,6 @@ internal static class Orders
         Folder = folder,
         Variables = new Dictionary<string, string> { ["root_volume_size"] = "40", ["containerd"] = """{"sha256":"00","version":"1.7.27"}""" },
         Tags = new Dictionary<string, string> { ["team"] = "platform" },
-        Environment = new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "AKIAEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "the+very/secret", ["AWS_SESSION_TOKEN"] = "the-token" },
+        Credentials = _ => Task.FromResult(new BuilderCredentials("AKIAEXAMPLE", "the+very/secret", "the-token", new DateTimeOffset(2026, 11, 21, 3, 0, 0, TimeSpan.Zero))),
     };
 }

@@ -25,6 +25,8 @@ public sealed class PackerBuilderTests : IDisposable
             mkdir {{out_}}
             printf '%s\n' "$@" >{{out_}}/arguments
             env >{{out_}}/environment
+            curl -s -H "Authorization: $AWS_CONTAINER_AUTHORIZATION_TOKEN" "$AWS_CONTAINER_CREDENTIALS_FULL_URI" >{{out_}}/credentials
+            curl -s -H "Authorization: another" "$AWS_CONTAINER_CREDENTIALS_FULL_URI" >{{out_}}/refused
             for argument; do case $argument in -var-file=*) cp -p "${argument#-var-file=}" {{out_}}/variables; esac; done
             """, order => order with { VariableFiles = [] });
 
@@ -41,7 +43,14 @@ public sealed class PackerBuilderTests : IDisposable
         ((string?)variables["containerd"]!["version"]).ShouldBe("1.7.27");
         variables.ToJsonString().ShouldNotContain("secret");
         var environment = await File.ReadAllTextAsync(Path.Combine(out_, "environment"));
-        environment.ShouldContain("AWS_SECRET_ACCESS_KEY=the+very/secret\n");
+        environment.ShouldNotContain("secret");
+        environment.ShouldNotContain("the-token");
+        environment.ShouldContain("AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:");
+        environment.ShouldContain("AWS_EC2_METADATA_DISABLED=true\n");
+        environment.ShouldContain("AWS_REGION=eu-central-1\n");
+        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(out_, "credentials")))!.ToJsonString()
+            .ShouldBe("""{"AccessKeyId":"AKIAEXAMPLE","SecretAccessKey":"the\u002Bvery/secret","Token":"the-token","Expiration":"2026-11-21T03:00:00Z"}""");
+        (await File.ReadAllTextAsync(Path.Combine(out_, "refused"))).ShouldNotContain("AKIAEXAMPLE");
         environment.ShouldContain("CHECKPOINT_DISABLE=1\n");
         environment.ShouldNotContain("DOTNET_");
     }
@@ -51,7 +60,8 @@ public sealed class PackerBuilderTests : IDisposable
     {
         await using var build = Start("""
             echo "1,,ui,say,==> building"
-            echo "2,,ui,error,$AWS_SECRET_ACCESS_KEY and $AWS_SESSION_TOKEN leaked"
+            secret=$(curl -s -H "Authorization: $AWS_CONTAINER_AUTHORIZATION_TOKEN" "$AWS_CONTAINER_CREDENTIALS_FULL_URI" | sed 's/.*"SecretAccessKey":"\([^"]*\)".*/\1/; s/\\u002B/+/')
+            echo "2,,ui,error,$secret and $AWS_CONTAINER_AUTHORIZATION_TOKEN leaked"
             echo "not a line"
             echo "3,amazon-ebs.worker,artifact,0,id,eu-central-1:ami-0123456789abcdef0"
             """);

@@ -44,8 +44,8 @@ public sealed record BuildOrder
     /// <summary>Tags of the recipe.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Credentials and endpoints for the build, as environment variables: never arguments, files or logs.</summary>
-    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+    /// <summary>Where the build's credentials come from, asked as often as it needs them: never in arguments, files or logs. Null for none, where nothing is built.</summary>
+    public Func<CancellationToken, Task<BuilderCredentials>>? Credentials { get; init; }
 
     /// <summary>EC2's address where it is not the region's usual one; null for that.</summary>
     public string? Ec2Endpoint { get; init; }

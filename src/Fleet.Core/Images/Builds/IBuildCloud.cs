@@ -37,6 +37,7 @@ public interface IBuildCloud
     /// <returns>Its id.</returns>
     Task<string> LaunchAsync(InstanceOrder order, CancellationToken cancellationToken);
 
-    /// <summary>Credentials for a builder, as the environment variables of the AWS SDKs.</summary>
-    Task<ImmutableDictionary<string, string>> CredentialsAsync(CancellationToken cancellationToken);
+    /// <summary>Credentials for a builder, as good as they are now: those of a role are made anew before they end.</summary>
+    /// <exception cref="Rotations.CloudRefusedException">There are none, or the role may not be assumed.</exception>
+    Task<BuilderCredentials> CredentialsAsync(CancellationToken cancellationToken);
 }
