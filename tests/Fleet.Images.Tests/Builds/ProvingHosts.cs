@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Collections.Specialized;
 using System.Globalization;
@@ -30,7 +31,7 @@ internal sealed class ProvingHosts : IAsyncDisposable
     private readonly Machine _machine;
     private readonly string _rootDevice;
     private int _rootGiB;
-    private (string There, string Here)? _instance;
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _booted = [];
 
     private ProvingHosts(SandboxHost sandbox, Machine machine, string rootDevice)
     {
@@ -54,7 +55,7 @@ internal sealed class ProvingHosts : IAsyncDisposable
     }
 
     /// <summary>Hears of an instance that was launched: the one that packer builds on, whose volume's size the image keeps, or the one that proves.</summary>
-    public async Task LaunchAsync(string instance, NameValueCollection asked)
+    public void Launch(string instance, NameValueCollection asked)
     {
         if (asked["IamInstanceProfile.Name"] != Profile)
         {
@@ -62,6 +63,14 @@ internal sealed class ProvingHosts : IAsyncDisposable
             return;
         }
 
+        // Once, however often it is asked for; EC2 does not wait until an instance has booted.
+        _booted.GetOrAdd(instance, _ => new Lazy<Task<string>>(() => BootAsync(instance, asked)));
+        _ = _booted[instance].Value;
+    }
+
+    /// <returns>The instance's id in the sandbox.</returns>
+    private async Task<string> BootAsync(string instance, NameValueCollection asked)
+    {
         var root = Path.Combine(_folder.FullName, instance);
         await CopyAsync(root);
         lock (_sandbox.World.Gate)
@@ -70,13 +79,22 @@ internal sealed class ProvingHosts : IAsyncDisposable
         }
 
         var order = new InstanceOrder { ImageId = Image, InstanceType = "m6i.large", InstanceProfile = Profile, Tags = ImmutableSortedDictionary<string, string>.Empty, Token = instance };
-        _instance = (instance, await _account.Builds.LaunchAsync(order, default));
+        return await _account.Builds.LaunchAsync(order, default);
     }
 
     /// <summary>Answers a call to Systems Manager.</summary>
     public async Task AnswerAsync(HttpContext context, string body)
     {
-        var (there, here) = _instance ?? throw new InvalidOperationException("no instance that proves was launched");
+        var (there, boot) = _booted.Single();
+        if (!boot.Value.IsCompleted)
+        {
+            // Its agent has not registered yet.
+            context.Response.ContentType = "application/x-amz-json-1.1";
+            await context.Response.WriteAsync("""{"InstanceInformationList": []}""", context.RequestAborted);
+            return;
+        }
+
+        var here = await boot.Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, _sandbox.AwsEndpoint) { Content = new StringContent(body.Replace(there, here, StringComparison.Ordinal)) };
         foreach (var name in new[] { "Authorization", "X-Amz-Date", "X-Amz-Target" })
         {
@@ -93,6 +111,11 @@ internal sealed class ProvingHosts : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var boot in _booted.Values)
+        {
+            await boot.Value;
+        }
+
         _account.Dispose();
         await _sandbox.DisposeAsync();
         _http.Dispose();

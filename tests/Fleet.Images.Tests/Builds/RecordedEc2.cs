@@ -96,7 +96,7 @@ internal sealed class RecordedEc2 : IAsyncDisposable
 
         if (answer.IsSuccessStatusCode && asked["Action"] == "RunInstances" && Hosts is { } machines)
         {
-            await machines.LaunchAsync(XDocument.Parse(text).Descendants().Single(element => element.Name.LocalName == "instanceId").Value, asked);
+            machines.Launch(XDocument.Parse(text).Descendants().Single(element => element.Name.LocalName == "instanceId").Value, asked);
         }
 
         context.Response.StatusCode = (int)answer.StatusCode;
