@@ -32,6 +32,9 @@ public sealed record GroupState
     /// <summary>A raise that was not yet seen.</summary>
     public PendingRaise? Pending { get; init; }
 
+    /// <summary>Max from which Fleet last meant to raise it: what stands there where that raise was not made. Null before the first.</summary>
+    public int? MaxFrom { get; init; }
+
     /// <summary>Ready, schedulable nodes by zone at the start.</summary>
     public ImmutableSortedDictionary<string, int> ReadyByZone { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 

@@ -116,6 +116,7 @@ public static class RotationPlanner
         SlotSteps.Advance(round, fleets);
         fleets = Fleets.Of(round);
         Joins.Update(round, fleets);
+        Preparation.Recount(round, fleets);
         Approval.Stops(round);
         return round.State.Halt switch
         {

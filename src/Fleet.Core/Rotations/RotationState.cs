@@ -52,6 +52,9 @@ public sealed record RotationState
     /// <summary>Outdated instances at the start.</summary>
     public int Outdated { get; init; }
 
+    /// <summary>Instances that served at the start neither Ready nor schedulable: what they add when they recover before they go must be left, too.</summary>
+    public ImmutableSortedSet<string> Unready { get; init; } = [];
+
     /// <summary>Instances at the start.</summary>
     public int Total { get; init; }
 

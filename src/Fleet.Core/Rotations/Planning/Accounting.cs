@@ -77,24 +77,25 @@ internal static class Accounting
     }
 
     /// <summary>
-    /// Max that stands above what Fleet wrote was raised by the outside: the way back ends there. So it does where Fleet's own raise was never made. A further raise that failed leaves the one before it Fleet's.
+    /// Max is what Fleet's last raise wrote, or what stood there before it or before the first; anything else was set by the outside, and the way back ends there. So it does where Fleet's own raise was never made.
+    /// A further raise that was not made leaves the one before it Fleet's.
     /// </summary>
     private static void Max(Round round, ScalingGroup group)
     {
-        var action = $"raise-max {group.Name}";
         if (round.Entry(LedgerKinds.Max, group.Name) is not { Status: LedgerStatus.Open } entry)
         {
             return;
         }
 
         var (before, mine) = (int.Parse(entry.Before!), int.Parse(entry.Mine!));
-        if (group.Max > mine || (group.Max == mine && NeverMade(round, action)))
+        var from = round.State.Groups[group.Name].MaxFrom ?? before;
+        if ((group.Max != mine && group.Max != from && group.Max != before) || (group.Max == mine && mine != from && NeverMade(round, $"raise-max {group.Name}")))
         {
             round.Settle(entry, LedgerStatus.Void, $"somebody else has set max to {group.Max}");
         }
-        else if (group.Max < mine && group.Max > before && round.Seen.Failures.ContainsKey(action))
+        else if (group.Max != mine && group.Max != before)
         {
-            round.Owe(LedgerKinds.Max, group.Name, entry.Before, $"{group.Max}");
+            round.Owe(LedgerKinds.Max, group.Name, entry.Before, $"{from}");
         }
     }
 

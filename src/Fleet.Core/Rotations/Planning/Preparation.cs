@@ -74,8 +74,21 @@ internal static class Preparation
         {
             Total = fleets.Members.Count,
             Outdated = fleets.Outdated.Count(),
+            Unready = [.. fleets.Outdated.Where(member => member.Node is not { Schedulable: true }).Select(member => member.Id)],
             CsiDrivers = nodes.Count == 0 ? [] : nodes.Skip(1).Aggregate(nodes[0].CsiDrivers, (common, node) => common.Intersect(node.CsiDrivers)),
         };
+    }
+
+    /// <summary>Counts nodes that have recovered since the start among those that were there.</summary>
+    public static void Recount(Round round, Fleets fleets)
+    {
+        foreach (var member in fleets.Outdated.Where(member => member.Node is { Schedulable: true } && round.State.Unready.Contains(member.Id) && round.SlotOf(member.Id) is null).ToList())
+        {
+            var group = round.State.Groups[member.Group.Name];
+            round.SetGroup(member.Group.Name, group with { ReadyByZone = group.ReadyByZone.SetItem(member.Zone, group.ReadyByZone.GetValueOrDefault(member.Zone) + 1) });
+            round.State = round.State with { Unready = round.State.Unready.Remove(member.Id) };
+            round.Note("recovered", member.Node!.Name, $"{member.Node.Name} was not ready when the run began and serves now: as many must stay from here on");
+        }
     }
 
     private static GroupState Target(long? existing, TemplateChanges? changes, GroupState state, TemplateVersion source)

@@ -122,6 +122,7 @@ internal static class Surges
         if (to > group.Max)
         {
             round.Owe(LedgerKinds.Max, group.Name, $"{group.Max}", $"{to}");
+            round.SetGroup(group.Name, state with { MaxFrom = group.Max });
             round.Do(new RaiseMax(group.Name, group.Max, to), $"raise max of {group.Name} from {group.Max} to {to} to make room for the surge");
             round.RefreshGroupsWithin(TimeSpan.Zero);
             return;
