@@ -8,11 +8,19 @@ namespace Fleet.Core.Images.Keys;
 /// </summary>
 internal static class KeyLaunches
 {
-    public static (ImmutableArray<KeyFault> Faults, ImmutableArray<string> Notes) Judge(ImmutableArray<string> accounts, string region, string name, KmsKey key, KeyLook look)
+    /// <summary>Judges the accounts that may launch.</summary>
+    /// <param name="builder">The account that builds; where others launch it need not.</param>
+    /// <param name="others">The accounts that images are shared with.</param>
+    /// <param name="region">The key's region.</param>
+    /// <param name="name">The key, in words.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="look">What is known of it.</param>
+    public static (ImmutableArray<KeyFault> Faults, ImmutableArray<string> Notes) Judge(string builder, ImmutableArray<string> others, string region, string name, KmsKey key, KeyLook look)
     {
+        ImmutableArray<string> accounts = [.. others.Prepend(builder).Distinct(StringComparer.Ordinal)];
         var policy = look.Policy is null ? null : KeyPolicy.Parse(look.Policy);
         var (faults, notes) = (new List<KeyFault>(), new List<string>());
-        foreach (var account in accounts.Distinct(StringComparer.Ordinal))
+        foreach (var account in accounts)
         {
             var role = ScalingRole.In(account, key.Partition);
             var access = ScalingRole.Operations.ToDictionary(operation => operation, operation => Of(operation, role, account == key.Account, policy, look));
@@ -24,6 +32,10 @@ internal static class KeyLaunches
             else if (missing.Count > 0 && Suffixed(role, policy, look) is { } suffixed)
             {
                 notes.Add($"of account {account} {suffixed} alone may use {name}: groups with another service-linked role cannot launch");
+            }
+            else if (missing.Count > 0 && account == builder && accounts.Length > 1)
+            {
+                notes.Add($"no launch of Auto Scaling in account {account} itself from images that are encrypted with {name} can succeed: {role} lacks {Actions(missing)} on {key.Arn}; that is right where the account builds for others alone");
             }
             else if (missing.Count > 0)
             {

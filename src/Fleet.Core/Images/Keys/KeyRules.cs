@@ -58,7 +58,7 @@ public static class KeyRules
             return new(region, key, found.Arn, [.. faults], []);
         }
 
-        var launches = KeyLaunches.Judge([recipe.Account, .. recipe.ShareWith], region, name, found, look);
+        var launches = KeyLaunches.Judge(recipe.Account, recipe.ShareWith, region, name, found, look);
         return new(region, key, found.Arn, launches.Faults, launches.Notes);
     }
 

@@ -57,6 +57,15 @@ public sealed class KeyLaunchesTests
         fault.Cure.ShouldStartWith($"have the key's policy let account {Friend} make grants (kms:CreateGrant), and there aws kms create-grant");
     }
 
+    [Fact]
+    public void An_account_that_builds_for_others_need_not_launch_itself()
+    {
+        var (faults, notes) = Judge([Own, Friend], Policy(Root), Grant(Friend));
+
+        faults.ShouldBeEmpty();
+        notes.ShouldHaveSingleItem().ShouldEndWith("that is right where the account builds for others alone");
+    }
+
     /// <summary>Of another account both sides must allow it, and nobody can add to the role's own policies.</summary>
     [Fact]
     public void A_statement_for_another_accounts_role_is_not_enough() => Judge([Friend], Policy(Allow(Role(Friend), "\"kms:*\""))).Faults.ShouldHaveSingleItem().Code.ShouldBe("kms-key-no-launch");
