@@ -4,6 +4,7 @@ namespace Fleet.Core.Disruption;
 internal sealed class OwnerPods
 {
     private readonly List<DateTimeOffset> created = [];
+    private readonly List<DateTimeOffset> unready = [];
 
     public OwnerPods(IEnumerable<Pod> pods)
     {
@@ -19,13 +20,14 @@ internal sealed class OwnerPods
             {
                 Ready++;
             }
-            else if (LatestUnready is not { } latest || pod.Created > latest)
+            else
             {
-                LatestUnready = pod.Created;
+                unready.Add(pod.Created);
             }
         }
 
         created.Sort();
+        unready.Sort();
     }
 
     /// <summary>How many there are.</summary>
@@ -35,18 +37,23 @@ internal sealed class OwnerPods
     public int Ready { get; }
 
     /// <summary>When the youngest that is not ready was made; null when all are ready.</summary>
-    public DateTimeOffset? LatestUnready { get; }
+    public DateTimeOffset? LatestUnready => unready.Count == 0 ? null : unready[^1];
 
     /// <summary>How many were made at an instant or later.</summary>
-    public int MadeSince(DateTimeOffset instant)
+    public int MadeSince(DateTimeOffset instant) => Since(created, instant);
+
+    /// <summary>How many of these are not ready.</summary>
+    public int UnreadySince(DateTimeOffset instant) => Since(unready, instant);
+
+    private static int Since(List<DateTimeOffset> sorted, DateTimeOffset instant)
     {
-        var (low, high) = (0, created.Count);
+        var (low, high) = (0, sorted.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = created[middle] < instant ? (middle + 1, high) : (low, middle);
+            (low, high) = sorted[middle] < instant ? (middle + 1, high) : (low, middle);
         }
 
-        return created.Count - low;
+        return sorted.Count - low;
     }
 }

@@ -48,19 +48,25 @@ public sealed class SettleCheck
         };
     }
 
-    /// <summary>By uid of the owner: pods that open slots have evicted and that are not made good yet; owners that have settled are left out.</summary>
-    public IReadOnlyDictionary<string, int> InFlight()
+    /// <summary>
+    /// By uid of the owner: pods that open slots have evicted and that may not be made good yet; owners that have settled are left out. While a pod that was made since is not ready,
+    /// what became ready meanwhile may make good what others took: an owner is held to have lost as many as that, too, until such a pod has had its time.
+    /// </summary>
+    /// <param name="now">Policy time.</param>
+    public IReadOnlyDictionary<string, int> Disrupted(DateTimeOffset now)
     {
-        var inFlight = new Dictionary<string, int>();
+        var disrupted = new Dictionary<string, int>();
         foreach (var owner in open)
         {
-            if (InFlight(owner.Key) is > 0 and var missing)
+            var (since, young) = (Seconds(owner.Min(mark => mark.Since)), now - round.Policy.SettleTimeout);
+            var coming = round.LiveOf(owner.Key).UnreadySince(since > young ? since : young);
+            if (Math.Max(InFlight(owner.Key), Math.Min(coming, owner.Sum(mark => mark.Evicted))) is > 0 and var missing)
             {
-                inFlight[owner.Key] = missing;
+                disrupted[owner.Key] = missing;
             }
         }
 
-        return inFlight;
+        return disrupted;
     }
 
     /// <summary>Pods of one owner that open slots have evicted and that are not made good yet.</summary>
@@ -103,12 +109,14 @@ public sealed class SettleCheck
     // As many new pods as were evicted are ready, none is on its way and none is missing: what lacks failed by itself.
     private bool OnlyOlderPodsFail(OwnerMark mark, Owner? owner)
     {
-        // Creation times on the wire are cut to whole seconds.
-        var since = mark.Since.AddTicks(-(mark.Since.Ticks % TimeSpan.TicksPerSecond));
+        var since = Seconds(mark.Since);
         var live = round.LiveOf(mark.OwnerUid);
 
         // A pod made for an earlier slot may still be on its way; only one that had its time fails by itself.
         var onItsWay = live.LatestUnready >= since - round.Policy.SettleTimeout;
         return !onItsWay && live.Count >= (owner?.Wanted ?? mark.ReadyBefore) && live.MadeSince(since) >= mark.Evicted;
     }
+
+    /// <summary>Creation times on the wire are cut to whole seconds.</summary>
+    private static DateTimeOffset Seconds(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerSecond));
 }

@@ -39,7 +39,7 @@ public sealed class DrainProperties
             var round = new DrainRound(world.Seen, Policy);
             var check = new SettleCheck(round, marks);
             marks = [.. marks.Where(mark => check.Waiting(mark) is not null)];
-            var inFlight = new SettleCheck(round, marks).InFlight();
+            var inFlight = new SettleCheck(round, marks).Disrupted(world.Now);
             admitted.RemoveAll(node => DrainProgress.Of(round, node.Node, world.Now).Drained);
             var headroom = new Headroom(round, admitted, inFlight);
             for (var i = waiting.Count; i > 0; i--)

@@ -74,12 +74,25 @@ public sealed class SettleCheckTests
         new SettleCheck(round, [later, earlier]).Waiting(earlier).ShouldBeNull();
         new SettleCheck(round, [later, earlier]).Waiting(later).ShouldNotBeNull();
         new SettleCheck(round, [later]).Waiting(later).ShouldNotBeNull();
-        new SettleCheck(round, [later, earlier]).InFlight().ShouldBe(new Dictionary<string, int> { ["uid-cart"] = 1 });
+        new SettleCheck(round, [later, earlier]).Disrupted(Now.AddSeconds(30)).ShouldBe(new Dictionary<string, int> { ["uid-cart"] = 1 });
     }
 
     [Fact]
     public void Nothing_is_in_flight_of_an_owner_that_is_back() =>
-        new SettleCheck(Round([Owner("cart", 4), .. Enumerable.Range(0, 4).Select(i => Pod($"p{i}"))]), [Mark, Mark with { Evicted = 1 }]).InFlight().ShouldBeEmpty();
+        new SettleCheck(Round([Owner("cart", 4), .. Enumerable.Range(0, 4).Select(i => Pod($"p{i}"))]), [Mark, Mark with { Evicted = 1 }]).Disrupted(Now.AddSeconds(30)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(30, 1)]
+    [InlineData(700, 0)]
+    public void While_a_pod_made_since_is_on_its_way_what_became_ready_may_be_for_what_others_took(int seconds, int disrupted)
+    {
+        // Somebody else's pod came back, so that there are as many as before the slot's own eviction.
+        var mark = Mark with { Evicted = 1, ReadyBefore = 3 };
+        var round = Round(Owner("cart", 4), Pod("a"), Pod("b"), Pod("c"), Pod("d") with { Created = Now.AddSeconds(20), Ready = false });
+
+        new SettleCheck(round, [mark]).Waiting(mark).ShouldBeNull();
+        new SettleCheck(round, [mark]).Disrupted(Now.AddSeconds(seconds)).Values.Sum().ShouldBe(disrupted);
+    }
 
     private static Reason? Waiting(DrainRound round, OwnerMark mark) => new SettleCheck(round, [mark]).Waiting(mark);
 }

@@ -39,7 +39,7 @@ internal sealed class AdmissionDesk
     }
 
     // Both cost what exists, so they are reckoned only once a candidate has passed the floors.
-    private Headroom Promised => _headroom ??= new Headroom(_round.Drain, _draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), _round.Settling.InFlight());
+    private Headroom Promised => _headroom ??= new Headroom(_round.Drain, _draining.Select(slot => new AdmittedNode(slot.Node!, slot.HoldsAlone)), _round.Settling.Disrupted(_round.Now));
 
     private RoomIndex Rooms => _room ??= Room(_round, _fleets, _draining);
 

@@ -23,7 +23,7 @@ internal static class Drains
             return;
         }
 
-        var turn = EvictionTurn.Next(round.Drain, draining.Select(slot => slot.Node!), Accepted(round), BlockedUntil(round), round.Settling.InFlight(), round.Now);
+        var turn = EvictionTurn.Next(round.Drain, draining.Select(slot => slot.Node!), Accepted(round), BlockedUntil(round), round.Settling.Disrupted(round.Now), round.Now);
         foreach (var pod in turn.Evict)
         {
             Evict(round, draining.First(slot => slot.Node == pod.Node), pod);
