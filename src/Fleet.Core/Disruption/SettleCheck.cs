@@ -10,15 +10,19 @@ public sealed class SettleCheck
 {
     private readonly DrainRound round;
     private readonly ILookup<string, OwnerMark> open;
+    private readonly ILookup<string, OwnerMark> all;
     private readonly Dictionary<string, Dictionary<OwnerMark, int>> lacking = [];
 
     /// <summary>Prepares the marks of all open slots.</summary>
     /// <param name="round">The round.</param>
     /// <param name="open">Marks of all open slots; of the same instant the earlier one stands first.</param>
-    public SettleCheck(DrainRound round, IEnumerable<OwnerMark> open)
+    /// <param name="settled">Marks of slots that have settled a moment ago; null for none.</param>
+    public SettleCheck(DrainRound round, IEnumerable<OwnerMark> open, IEnumerable<OwnerMark>? settled = null)
     {
+        List<OwnerMark> marks = [.. open];
         this.round = round;
-        this.open = open.ToLookup(mark => mark.OwnerUid);
+        this.open = marks.ToLookup(mark => mark.OwnerUid);
+        all = marks.Concat(settled ?? []).ToLookup(mark => mark.OwnerUid);
     }
 
     /// <summary>
@@ -49,14 +53,14 @@ public sealed class SettleCheck
     }
 
     /// <summary>
-    /// By uid of the owner: pods that open slots have evicted and that may not be made good yet; owners that have settled are left out. While a pod that was made since is not ready,
+    /// By uid of the owner: pods that slots have evicted and that may not be made good yet; others are left out. While a pod that was made since is not ready,
     /// what became ready meanwhile may make good what others took: an owner is held to have lost as many as that, too, until such a pod has had its time.
     /// </summary>
     /// <param name="now">Policy time.</param>
     public IReadOnlyDictionary<string, int> Disrupted(DateTimeOffset now)
     {
         var disrupted = new Dictionary<string, int>();
-        foreach (var owner in open)
+        foreach (var owner in all)
         {
             var (since, young) = (Seconds(owner.Min(mark => mark.Since)), now - round.Policy.SettleTimeout);
             var coming = round.LiveOf(owner.Key).UnreadySince(since > young ? since : young);

@@ -8,6 +8,9 @@ namespace Fleet.Core.Rotations.Planning;
 /// <summary>Which node goes next: only one whose pods have room elsewhere, whose budgets and owners can spare them now, and without which enough ready nodes stay.</summary>
 internal static class Admissions
 {
+    /// <summary>How long the successor of a pod is waited for: a controller makes it at once, unless something keeps it from that.</summary>
+    private static readonly TimeSpan Successor = TimeSpan.FromSeconds(10);
+
     public static void Update(Round round, Fleets fleets)
     {
         var open = round.State.Slots.Count(slot => slot.Role != SlotRole.Discard);
@@ -30,6 +33,13 @@ internal static class Admissions
         {
             // Without surge the canary's own replacement is the first to show what the image is worth.
             round.Wait(PlanReasons.CanaryProof(round.Spec.Pool.Name, round.Policy.JoinTimeout));
+            return;
+        }
+
+        if (NotMadeYet(round) is { } owner)
+        {
+            round.Wait(PlanReasons.SuccessorToCome(OwnerReasons.Name(round.Cluster, owner)));
+            round.LookIn(TimeSpan.FromSeconds(1));
             return;
         }
 
@@ -62,6 +72,14 @@ internal static class Admissions
 
         Blocked(round, fleets, admitted, reasons);
     }
+
+    /// <summary>
+    /// An owner of which a node that was drained a moment ago had a pod whose successor nobody has made yet: a StatefulSet makes it when the old one is gone. Until it is there nothing keeps a place for it, and another node could take the only one.
+    /// </summary>
+    private static string? NotMadeYet(Round round) => round.State.Slots
+        .Where(slot => slot.Phase == SlotPhase.Settling && round.Now - slot.Since < Successor)
+        .SelectMany(slot => slot.Owners)
+        .FirstOrDefault(mark => round.Cluster.Owners.TryGetValue(mark.OwnerUid, out var owner) && round.Drain.LiveOf(mark.OwnerUid).Count < owner.Wanted)?.OwnerUid;
 
     private static int Admit(Round round, Fleets fleets, AdmissionDesk desk, List<Fleets.Member> candidates, int places, List<Reason> reasons)
     {

@@ -102,6 +102,14 @@ internal static class PlanReasons
         Cure = "write the wanted version by hand and rotate to it with --template-version",
     };
 
+    public static Reason SuccessorToCome(string owner) => new()
+    {
+        Code = "successor-to-come",
+        Object = owner,
+        Sentence = $"{owner} has not made the pod yet that takes the place of one that was evicted; no further node goes before it has its place",
+        Cure = "nothing to do; its controller makes it in a moment",
+    };
+
     public static Reason CanaryProof(string pool, TimeSpan limit) => new()
     {
         Code = "canary-proof",

@@ -62,7 +62,10 @@ internal sealed class Round
         get
         {
             Index();
-            return _settling ??= new SettleCheck(Drain, State.Unsettled.Concat(State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling || slot.Failed).SelectMany(slot => slot.Owners)));
+            return _settling ??= new SettleCheck(
+                Drain,
+                State.Unsettled.Concat(State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling || slot.Failed).SelectMany(slot => slot.Owners)),
+                State.Slots.Where(slot => slot is { Phase: SlotPhase.Terminating, Failed: false }).SelectMany(slot => slot.Owners));
         }
     }
 
