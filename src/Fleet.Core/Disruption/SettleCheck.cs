@@ -62,15 +62,20 @@ public sealed class SettleCheck
         var disrupted = new Dictionary<string, int>();
         foreach (var owner in all)
         {
-            var (since, young) = (Seconds(owner.Min(mark => mark.Since)), now - round.Policy.SettleTimeout);
-            var coming = round.LiveOf(owner.Key).UnreadySince(since > young ? since : young);
-            if (Math.Max(InFlight(owner.Key), Math.Min(coming, owner.Sum(mark => mark.Evicted))) is > 0 and var missing)
+            if (Math.Max(InFlight(owner.Key), Math.Min(Coming(owner.Key, owner.Min(mark => mark.Since), now), owner.Sum(mark => mark.Evicted))) is > 0 and var missing)
             {
                 disrupted[owner.Key] = missing;
             }
         }
 
         return disrupted;
+    }
+
+    /// <summary>Pods of an owner that were made since an instant, are not ready, and have not had their time.</summary>
+    public int Coming(string ownerUid, DateTimeOffset since, DateTimeOffset now)
+    {
+        var (made, young) = (Seconds(since), now - round.Policy.SettleTimeout);
+        return round.LiveOf(ownerUid).UnreadySince(made > young ? made : young);
     }
 
     /// <summary>Pods of one owner that open slots have evicted and that are not made good yet.</summary>

@@ -37,6 +37,9 @@ public sealed record RotationState
     /// <summary>What slots that failed or were given back had taken from owners and is not made good yet: it still counts as disrupted.</summary>
     public ImmutableArray<OwnerMark> Unsettled { get; init; } = [];
 
+    /// <summary>What slots that closed well had taken from owners that have pods made since and not ready yet: one of these may be in its place, and another's return have closed the slot.</summary>
+    public ImmutableArray<OwnerMark> Recent { get; init; } = [];
+
     /// <summary>Slots opened so far.</summary>
     public int SlotsOpened { get; init; }
 

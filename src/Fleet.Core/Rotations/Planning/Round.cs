@@ -65,7 +65,7 @@ internal sealed class Round
             return _settling ??= new SettleCheck(
                 Drain,
                 State.Unsettled.Concat(State.Slots.Where(slot => slot.Phase is SlotPhase.Draining or SlotPhase.Settling || slot.Failed).SelectMany(slot => slot.Owners)),
-                State.Slots.Where(slot => slot is { Phase: SlotPhase.Terminating, Failed: false }).SelectMany(slot => slot.Owners));
+                State.Recent.Concat(State.Slots.Where(slot => slot is { Phase: SlotPhase.Terminating, Failed: false }).SelectMany(slot => slot.Owners)));
         }
     }
 
@@ -189,11 +189,16 @@ internal sealed class Round
     public void Remove(Slot slot) => State = State with
     {
         Slots = State.Slots.RemoveAll(known => known.Number == slot.Number),
-        Unsettled = slot.Phase is SlotPhase.Draining || slot.Failed ? State.Unsettled.AddRange(slot.Owners) : State.Unsettled,
+        Unsettled = IsUnsettled(slot) ? State.Unsettled.AddRange(slot.Owners) : State.Unsettled,
+        Recent = IsUnsettled(slot) ? State.Recent : State.Recent.AddRange(slot.Owners),
     };
 
     /// <summary>Forgets what has been made good meanwhile.</summary>
-    public void Settled() => State = State.Unsettled.IsEmpty ? State : State with { Unsettled = [.. State.Unsettled.Where(mark => Settling.InFlight(mark.OwnerUid) > 0)] };
+    public void Settled() => State = State.Unsettled.IsEmpty && State.Recent.IsEmpty ? State : State with
+    {
+        Unsettled = [.. State.Unsettled.Where(mark => Settling.InFlight(mark.OwnerUid) > 0)],
+        Recent = [.. State.Recent.Where(mark => Settling.Coming(mark.OwnerUid, mark.Since, Now) > 0)],
+    };
 
     public Slot? SlotOf(string instanceId)
     {
@@ -217,6 +222,8 @@ internal sealed class Round
             _slots.TryAdd(slot.InstanceId, slot);
         }
     }
+
+    private static bool IsUnsettled(Slot slot) => slot.Phase is SlotPhase.Draining || slot.Failed;
 
     private RotationPolicy Kept(RotationPolicy policy) => policy with
     {

@@ -52,6 +52,7 @@ public class RandomWorldTests(ITestOutputHelper output)
     [InlineData(1025)]
     [InlineData(1260)]
     [InlineData(1295)]
+    [InlineData(1339)]
     [InlineData(957)]
     [InlineData(1849)]
     [InlineData(932)]
