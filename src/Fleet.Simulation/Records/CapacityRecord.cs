@@ -12,7 +12,9 @@ internal sealed class CapacityRecord
 {
     private readonly RecordScope _scope;
     private readonly Dictionary<string, Zone> _zones = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Zone, Resources Holds)> _counted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Zone, Resources Holds, string Uid)> _counted = new(StringComparer.Ordinal);
+
+    /// <summary>By uid: a node that comes with the name of one that is gone does not bring that one back.</summary>
     private readonly Dictionary<string, (string Zone, Resources Holds)> _taken = new(StringComparer.Ordinal);
     private readonly Zone _pool = new();
     private readonly int _allowance;
@@ -96,9 +98,9 @@ internal sealed class CapacityRecord
 
         if (counts)
         {
-            var holds = (Zone: node!.Meta.Labels.GetValueOrDefault(WellKnown.Zone, ""), Holds: node.Allocatable);
+            var holds = (Zone: node!.Meta.Labels.GetValueOrDefault(WellKnown.Zone, ""), Holds: node.Allocatable, node.Meta.Uid);
             _counted[name] = holds;
-            if (_taken.Remove(name, out var back))
+            if (_taken.Remove(node.Meta.Uid, out var back))
             {
                 ZoneOf(back.Zone).Taken -= back.Holds;
                 _pool.Taken -= back.Holds;
@@ -117,7 +119,7 @@ internal sealed class CapacityRecord
         _pool.Now -= lost.Holds;
         if (!_scope.ByFleet)
         {
-            _taken[name] = lost;
+            _taken[lost.Uid] = (lost.Zone, lost.Holds);
             left.Taken += lost.Holds;
             _pool.Taken += lost.Holds;
         }
