@@ -11,8 +11,6 @@ namespace Fleet.Tools.Hooks;
 /// <param name="wall">Wall clock.</param>
 public sealed class HookCommands(IReadOnlyDictionary<string, HookSettings> hooks, Func<string, string> secret, TimeProvider wall) : IHooks
 {
-    private const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Names => [.. hooks.Keys];
 
@@ -43,7 +41,7 @@ public sealed class HookCommands(IReadOnlyDictionary<string, HookSettings> hooks
         try
         {
             var secrets = hook.Secrets.ToDictionary(one => one.Key, one => Read(call, one.Value));
-            var environment = new Dictionary<string, string> { ["PATH"] = SearchPath, ["LANG"] = "C.UTF-8", ["HOME"] = folder.FullName, ["TMPDIR"] = folder.FullName };
+            var environment = new Dictionary<string, string> { ["PATH"] = ToolProcess.UsualPath, ["LANG"] = "C.UTF-8", ["HOME"] = folder.FullName, ["TMPDIR"] = folder.FullName };
             foreach (var (name, value) in hook.Environment.Concat(secrets).Concat(values).Concat(
                 [new("FLEET_HOOK", call.Name), new("FLEET_CLUSTER", call.Cluster), new("FLEET_POOL", call.Pool), new("FLEET_RUN", call.RunId)]))
             {

@@ -1,3 +1,5 @@
+using Fleet.Tools.Processes;
+
 namespace Fleet.Tools.Packer;
 
 /// <summary>How Packer is started.</summary>
@@ -7,7 +9,7 @@ public sealed record PackerOptions
     public string Program { get; init; } = "packer";
 
     /// <summary>The PATH that it gets. Default the usual folders of a Debian system.</summary>
-    public string SearchPath { get; init; } = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    public string SearchPath { get; init; } = ToolProcess.UsualPath;
 
     /// <summary>Where its temporary folders are made. Default the system's.</summary>
     public string WorkFolder { get; init; } = Path.GetTempPath();

@@ -21,6 +21,9 @@ internal sealed class ToolProcess : IDisposable
         exit "$code"
         """;
 
+    /// <summary>The PATH of the usual folders of a Debian system.</summary>
+    internal const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     /// <summary>How long is listened to what a tool left running, once it has ended itself.</summary>
     private static readonly TimeSpan Listening = TimeSpan.FromSeconds(2);
 
